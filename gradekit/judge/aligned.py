@@ -1,0 +1,391 @@
+"""Explain a part whose weights are the student's own: align, then hold against the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradekit.judge.align import Aligner, Map, Precision, Sweep, Unalignable
+from gradekit.judge.compose import Variant, variants
+from gradekit.judge.findings import Explanation, Finding
+from gradekit.judge.model import Model, Shapes
+from gradekit.judge.properties import Memory, check_all
+from gradekit.judge.session import Ask
+from gradekit.lab import Mistake, Part, Symptom
+from gradekit.wire.values import Failure, Value
+
+__all__ = ["AlignedBook", "explain_aligned"]
+
+MAX_MISTAKES = 3
+SEARCH_ROWS = 13  # rows of the probe: no sum or multiple of its other sizes
+PROOF_SEEDS = (101, 102, 103, 104)
+GRADIENT_SEED = 77
+WEIGHT_DRAWS = 4  # sets of weights with which a variant may show that it breaks a property
+
+Asker = Callable[[Sequence[Any], Ask], list[Value]]
+
+
+@dataclass
+class AlignedBook:
+    """The reference's side of a part with free weights; depends on the lab alone."""
+
+    part: Part
+    cases: tuple[Any, ...]  # the part's drawn cases
+    _levels: dict[int, list[Model]] = field(default_factory=dict)
+
+    @property
+    def probe(self) -> Any:
+        """The case whose Jacobians are compared."""
+        assert self.part.weights is not None
+        return self.part.weights.probe(11, SEARCH_ROWS)
+
+    def level(self, count: int) -> list[Model]:
+        """Return all models with `count` mistakes that outcomes can show."""
+        if count not in self._levels:
+            part = self.part
+            assert part.weights is not None
+            shown = [mistake for mistake in part.mistakes if not mistake.in_gradients]
+            probe = self.probe
+            self._levels[count] = [
+                Model(part, variant, probe)
+                for variant in variants(part.reference, shown, count, part.weights.variants)
+            ]
+        return self._levels[count]
+
+    def with_gradient_mistake(self, found: Map) -> Iterator[Model]:
+        """Yield the found model with one further mistake that only gradients show."""
+        variant = found.model.variant
+        for mistake in self.part.mistakes:
+            for form in mistake.forms if mistake.in_gradients else ():
+                kind = type(form.__name__, (form, *_bases(variant.kind)), {})
+                both = Variant(kind, (*variant.mistakes, mistake), variant.extras)
+                yield Model(self.part, both, self.probe)
+
+
+def _bases(kind: type) -> tuple[type, ...]:
+    return (kind,)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A proven map, and all that is wrong under it."""
+
+    found: Map
+    symptoms: tuple[Symptom, ...]
+    unnamed: tuple[str, ...]  # roles that nothing moves, and for which the lab has no name
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What is wrong, by id."""
+        names = {*self.found.model.variant.ids, *(symptom.id for symptom in self.symptoms)}
+        return tuple(sorted(names))
+
+    @property
+    def cost(self) -> int:
+        """How much has to be wrong for this to be the explanation."""
+        return len(self.ids) + (len(self.unnamed) + 1 if self.unnamed else 0)
+
+    @property
+    def points(self) -> float:
+        """What it would be charged."""
+        mistakes = self.found.model.variant.mistakes
+        return sum(m.points for m in mistakes) + sum(s.points for s in self.symptoms)
+
+
+def explain_aligned(book: AlignedBook, ask: Asker, convention: str) -> Explanation:
+    """Find the smallest set of mistakes under which the layer is the reference.
+
+    The submission's parameters are tried first; other tensors count as weights only if that
+    explains more.
+    """
+    probe = replace(book.probe, convention=convention)
+    described = ask([probe], Ask(weights="describe"))[0]
+    if not isinstance(described, dict):
+        return Explanation(aligned=False, disagreement=str(described))
+    tries = [False, True] if described["all"] > described["registered"] else [False]
+    best: tuple[int, Candidate, bool, Aligner] | None = None
+    trouble = "no weights of the reference reproduce its outputs"
+    for unregistered in tries:
+        size = described["all" if unregistered else "registered"]
+        if not size:
+            trouble = "it has no parameters"
+            continue
+        try:
+            candidate, aligner = _search(book, ask, convention, size, unregistered)
+        except Unalignable as error:
+            trouble = str(error)
+            continue
+        if candidate is None:
+            continue
+        cost = candidate.cost + unregistered
+        if best is None or cost < best[0]:
+            best = cost, candidate, unregistered, aligner
+        if cost == 0:
+            break
+    if best is None:
+        return Explanation(aligned=False, disagreement=trouble)
+    return _explained(book, ask, convention, best[1], best[2], best[3])
+
+
+def _sweeper(book: AlignedBook, ask: Asker, unregistered: bool) -> tuple[Sweep, list[torch.dtype]]:
+    names = book.part.weights.outcomes if book.part.weights else ()
+    dtypes: list[torch.dtype] = []
+
+    def sweep(vectors: Tensor, case: Any) -> tuple[Tensor, Shapes]:
+        how = Ask(weights=vectors, flatten=names, unregistered=unregistered)
+        answer = ask([case], how)[0]
+        if isinstance(answer, Failure) or not isinstance(answer, dict):
+            raise Unalignable(f"your code failed: {answer}")
+        rows, outcome = answer.get("rows"), answer.get("outcome")
+        if not isinstance(rows, Tensor) or rows.dim() != 2 or len(rows) != len(vectors):
+            raise Unalignable("its outcomes could not be read")
+        tensors = [outcome.get(name) if isinstance(outcome, dict) else None for name in names]
+        if not all(isinstance(tensor, Tensor) for tensor in tensors):
+            raise Unalignable("its outcomes are no tensors")
+        dtypes.extend(tensor.dtype for tensor in tensors if isinstance(tensor, Tensor))
+        return rows, tuple(tuple(t.shape) for t in tensors if isinstance(t, Tensor))
+
+    return sweep, dtypes
+
+
+def _search(
+    book: AlignedBook, ask: Asker, convention: str, size: int, unregistered: bool
+) -> tuple[Candidate | None, Aligner]:
+    """Try no mistake first, then one, two, three; finer differences where they are needed."""
+    sweep, dtypes = _sweeper(book, ask, unregistered)
+    probe = replace(book.probe, convention=convention)
+    free = book.part.weights
+    assert free is not None
+    sweep(torch.zeros(1, size, dtype=torch.float64), probe)
+    dtype = torch.float32 if torch.float32 in dtypes else torch.float64
+    proofs = [replace(free.probe(s, SEARCH_ROWS), convention=convention) for s in PROOF_SEEDS]
+
+    def aligner(order: int) -> Aligner:
+        return Aligner(sweep, probe, proofs, size, Precision.of(dtype, order), order)
+
+    coarse = aligner(2)
+    best = _smallest(book, coarse, MAX_MISTAKES)
+    if best is None or best.cost:
+        right = _level(book, coarse, 0, offsets=True)
+        if right is not None and (best is None or right.cost < best.cost):
+            best = right
+    if best is None or not best.found.exact:
+        fine = aligner(4)
+        sharper = _smallest(book, fine, 1 if best is None else min(best.cost, MAX_MISTAKES))
+        if sharper is not None and (best is None or sharper.cost <= best.cost):
+            return sharper, fine
+    if best is None:
+        best = _level(book, coarse, 1, offsets=True)
+    return best, coarse
+
+
+def _smallest(book: AlignedBook, aligner: Aligner, most: int) -> Candidate | None:
+    best: Candidate | None = None
+    for count in range(most + 1):
+        if best is not None and best.cost <= count:
+            break
+        found = _level(book, aligner, count)
+        if found is not None and (best is None or found.cost < best.cost):
+            best = found
+    return best
+
+
+def _level(
+    book: AlignedBook, aligner: Aligner, count: int, *, offsets: bool = False
+) -> Candidate | None:
+    """Return the cheapest candidate with `count` modelled mistakes; the order is fixed."""
+    best: Candidate | None = None
+    zero = aligner.stage(torch.zeros(aligner.size, dtype=torch.bool)).observed
+    for model in book.level(count):
+        if model.shapes != aligner.shapes:
+            continue
+        if not offsets and not _equal(model.at_zero, zero, aligner.precision.equal):
+            continue
+        found = aligner.align(model, offsets=offsets)
+        if found is None:
+            continue
+        candidate = _candidate(found)
+        if best is None or (candidate.cost, candidate.points) < (best.cost, best.points):
+            best = candidate
+        if best.cost <= count:
+            break
+    return best
+
+
+def _equal(one: Tensor, other: Tensor, allowed: float) -> bool:
+    return one.shape == other.shape and bool((one - other).abs().max() <= allowed)
+
+
+def _candidate(found: Map) -> Candidate:
+    free = found.model.part.weights
+    assert free is not None
+    named = {free.missing[name] for name in found.missing if name in free.missing}
+    unnamed = tuple(name for name in found.missing if name not in free.missing)
+    if found.tied and free.tied is not None:
+        named.add(free.tied)
+    return Candidate(found, tuple(sorted(named, key=lambda s: s.id)), unnamed)
+
+
+def _explained(
+    book: AlignedBook,
+    ask: Asker,
+    convention: str,
+    candidate: Candidate,
+    unregistered: bool,
+    aligner: Aligner,
+) -> Explanation:
+    """Turn a candidate into findings with proofs, gradients included."""
+    free = book.part.weights
+    assert free is not None
+    found = candidate.found
+    count = len(PROOF_SEEDS) * SEARCH_ROWS
+    proof = (
+        f"on {count} fresh sequences with {len(PROOF_SEEDS)} random sets of weights,"
+        f" greatest difference {found.error:.1g}"
+    )
+    named: list[Mistake | Symptom] = [*found.model.variant.mistakes, *candidate.symptoms]
+    findings = [
+        Finding(item.id, item.points, item.reason, _proof(item, found, proof), item.hint)
+        for item in named
+    ]
+    if unregistered:
+        text = f"only with tensors that parameters() does not list is your layer a GRU; {proof}"
+        symptom = free.unregistered
+        findings.append(Finding(symptom.id, symptom.points, symptom.reason, text, symptom.hint))
+    gradient, trouble = _gradient_finding(book, ask, convention, candidate, unregistered, aligner)
+    findings += gradient
+    if candidate.unnamed:
+        trouble = f"nothing in your layer moves {', '.join(candidate.unnamed)}"
+    explained = _also_broken(book, found) if named else frozenset()
+    if unregistered:
+        explained |= frozenset(free.unregistered.explains)
+    return Explanation(
+        tuple(findings),
+        agrees=not trouble,
+        disagreement=trouble,
+        explained=explained,
+        case=book.probe,
+    )
+
+
+def _proof(item: Mistake | Symptom, found: Map, proof: str) -> str:
+    if isinstance(item, Mistake):
+        return f"your outputs are those of the reference with this mistake, {proof}"
+    roles = ", ".join(found.missing)
+    what = f"no weight of yours acts as {roles}" if roles and not found.tied else ""
+    if found.tied and not what:
+        what = f"{found.tied} of the reference's weights can't be moved on their own in yours"
+    return f"{what}; the rest agrees {proof}"
+
+
+def _also_broken(book: AlignedBook, found: Map) -> frozenset[str]:
+    """Return the properties that the explaining variant breaks as well.
+
+    Its weights are drawn anew for each case; what nothing in the submission moves is zero.
+    """
+    kind, part = found.model.variant.kind, book.part
+    names: set[str] = set()
+    for draw in range(WEIGHT_DRAWS):
+
+        def outcomes(cases: Sequence[Any], draw: int = draw) -> list[Value]:
+            return [_with_random_weights(part, found, kind, case, draw) for case in cases]
+
+        names |= set(check_all(part.properties, book.cases, Memory(outcomes)))
+    return frozenset(names)
+
+
+def _with_random_weights(
+    part: Part, found: Map, kind: type, case: Any, draw: int
+) -> Value:
+    model = Model(part, found.model.variant, case)
+    generator = torch.Generator().manual_seed(case.seed + draw)
+    phi = torch.randn(model.size, generator=generator, dtype=torch.float64) * case.weight_scale
+    for name in found.still:
+        phi[model.slices[name]] = 0
+    try:
+        return model.outcome(phi, case)
+    except Exception as error:  # noqa: BLE001  # a variant may fail as a student's code would
+        return Failure(type(error).__name__, str(error)[:2000])
+
+
+# Gradients
+
+
+def _gradient_finding(
+    book: AlignedBook,
+    ask: Asker,
+    convention: str,
+    candidate: Candidate,
+    unregistered: bool,
+    aligner: Aligner,
+) -> tuple[list[Finding], str]:
+    """Return what gradients show beside outcomes: a named mistake, or a plain disagreement."""
+    part, free = book.part, book.part.weights
+    if part.gradients is None or free is None:
+        return [], ""
+    case = replace(free.probe(GRADIENT_SEED, 9), convention=convention)
+    generator = torch.Generator().manual_seed(GRADIENT_SEED)
+    theta = 0.6 * torch.randn(aligner.size, generator=generator, dtype=torch.float64)
+    own = candidate.found
+    outcome = own.model.outcome(own(theta), case)
+    cotangents = {
+        name: torch.randn(outcome[name].shape, generator=generator, dtype=torch.float64)
+        for name in part.gradients.outcomes
+    }
+    wrt = tuple(n for n in part.gradients.wrt if n != "weights" or not unregistered)
+    how = Ask(weights=theta, unregistered=unregistered, wrt=wrt, cotangents=cotangents)
+    answer = ask([case], how)[0]
+    if not isinstance(answer, dict):
+        return [], f"gradients could not be computed: {answer}"
+    bound = 1e-3 if aligner.precision.proof > 1e-8 else 1e-6
+
+    def trouble(model: Model) -> str:
+        expected = _expected_gradients(replace_model(own, model), theta, case, cotangents, wrt)
+        return _gradient_gap(answer, expected, wrt, bound)
+
+    first = trouble(own.model)
+    if not first:
+        return [], ""
+    for model in book.with_gradient_mistake(own):
+        if not trouble(model):
+            mistake = model.variant.mistakes[-1]
+            text = f"outputs agree, gradients don't: {first}; those of this mistake do"
+            return [Finding(mistake.id, mistake.points, mistake.reason, text, mistake.hint)], ""
+    return [], first
+
+
+def replace_model(found: Map, model: Model) -> Map:
+    """Return the same map to another model with the same roles."""
+    return replace(found, model=model)
+
+
+def _expected_gradients(
+    found: Map, theta: Tensor, case: Any, cotangents: dict[str, Tensor], wrt: tuple[str, ...]
+) -> dict[str, Tensor]:
+    weights = theta.clone().requires_grad_()
+    leaves = {n: getattr(case, n).clone().requires_grad_() for n in wrt if n != "weights"}
+    outcome = found.model.outcome(found(weights), replace(case, **leaves))
+    loss = torch.stack([(outcome[n].double() * c).sum() for n, c in cotangents.items()]).sum()
+    wanted = {**leaves, **({"weights": weights} if "weights" in wrt else {})}
+    if not loss.requires_grad:
+        return {name: torch.zeros_like(leaf) for name, leaf in wanted.items()}
+    got = torch.autograd.grad(loss, list(wanted.values()), allow_unused=True)
+    pairs = zip(wanted.items(), got, strict=True)
+    return {name: torch.zeros_like(leaf) if g is None else g for (name, leaf), g in pairs}
+
+
+def _gradient_gap(
+    answer: dict[str, Any], expected: dict[str, Tensor], wrt: tuple[str, ...], bound: float
+) -> str:
+    for name in wrt:
+        got = answer.get(name)
+        if not isinstance(got, Tensor) or got.shape != expected[name].shape:
+            return f"no gradient came back for {name}"
+        size = float((got.double() - expected[name]).abs().max() / (1 + expected[name].abs().max()))
+        if not size <= bound:
+            return f"the gradient for {name} is off by {size:.2g}, allowed {bound:.0e}"
+    return ""

@@ -1,0 +1,50 @@
+"""What judging a part finds, before it is scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from gradekit.judge.properties import Broken
+
+__all__ = ["Explanation", "Finding", "PartFindings"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A named mistake or symptom with its proof."""
+
+    id: str
+    points: float
+    reason: str
+    proof: str
+    hint: str = ""
+    explains: tuple[str, ...] = ()  # properties that fail because of it
+    also: tuple[str, ...] = ()  # other ids that could not be told apart
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The smallest set of mistakes that reproduces a submission, or why there is none."""
+
+    findings: tuple[Finding, ...] = ()
+    agrees: bool = False  # equal to the reference, or to a variant of it with these findings
+    aligned: bool = True  # False: could not be compared with the reference at all
+    disagreement: str = ""  # the greatest difference from the reference
+    case: Any = None
+    explained: frozenset[str] = frozenset()  # properties that the variant breaks as well
+
+
+@dataclass
+class PartFindings:
+    """All that was found in one part."""
+
+    part: str
+    missing: str = ""  # the part can't be driven at all, and why
+    broken: dict[str, Broken] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    disagreement: Broken | None = None  # an unexplained disagreement with the reference
+    unexplained: dict[str, Broken] = field(default_factory=dict)
+    convention: str = ""
+    review: str = ""  # why a person should look
+    cases: int = 0

@@ -1,0 +1,225 @@
+"""Grade one submission from its source text to its verdict."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from gradekit.errors import JudgeError, LabError, SubmissionError
+from gradekit.judge.cases import smallest
+from gradekit.judge.findings import Finding, PartFindings
+from gradekit.judge.part import Book, judge_part
+from gradekit.judge.processes import ZygoteClient
+from gradekit.judge.properties import Broken, Memory, check_all
+from gradekit.judge.score import Score, score
+from gradekit.judge.session import Ask, Session
+from gradekit.judge.source import Module, added_imports, forbidden_names
+from gradekit.judge.template import changed_outside_todo, is_attempt
+from gradekit.judge.tokens import token
+from gradekit.judge.verdict import Deduction, PartVerdict, PropertyResult, Verdict
+from gradekit.lab import Forbid, Imports, Lab, OnlyInTodo, Part
+
+__all__ = ["Judge"]
+
+
+@dataclass
+class Judge:
+    """Grades submissions of one lab, one after the other, with one zygote."""
+
+    lab: Lab
+    client: ZygoteClient
+    batch_seed: int
+    books: dict[str, Book] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.books = {part.name: Book(part, self.batch_seed) for part in self.lab.parts}
+        main = self.lab.files[0]
+        self.template_source = (self.lab.template / main).read_text("utf-8")
+        self.template = Module.parse(self.template_source)
+
+    def grade(self, student: str, sources: Mapping[str, str]) -> Verdict:
+        """Return the verdict; a fault of ours makes it void instead of costing points."""
+        start = time.monotonic()
+        try:
+            verdict = self._graded(student, sources)
+        except JudgeError as error:
+            verdict = self._void(student, str(error))
+        except LabError as error:
+            verdict = self._void(student, f"the lab is broken: {error}")
+        except Exception as error:  # noqa: BLE001  # nothing of ours may cost a student points
+            verdict = self._void(student, f"{type(error).__name__}: {error}")
+        return _timed(verdict, time.monotonic() - start)
+
+    def not_loaded(self, student: str, sources: Mapping[str, str], reason: str) -> Verdict:
+        """Return the verdict on what can't be run: the attempt credit, and the error in words."""
+        text = "\n".join(sources.values())
+        attempt = bool(text.strip()) and is_attempt(text, self.template_source)
+        credit = round(self.lab.attempt_credit * self.lab.max_score, 2) if attempt else 0.0
+        deductions = tuple(
+            Deduction(None, part.name, float(part.points), reason, "") for part in self.lab.parts
+        )
+        parts = tuple(
+            PartVerdict(
+                p.name,
+                p.title or p.name,
+                0.0,
+                float(p.points),
+                tuple(PropertyResult(q.name, q.title, "unchecked", reason) for q in p.properties),
+            )
+            for p in self.lab.parts
+        )
+        return Verdict(
+            student, "graded", credit, self.lab.max_score, parts, deductions, floor=credit
+        )
+
+    def _void(self, student: str, reason: str) -> Verdict:
+        return Verdict(student, "void", 0.0, self.lab.max_score, reason=reason)
+
+    def _graded(self, student: str, sources: Mapping[str, str]) -> Verdict:
+        main = self.lab.files[0]
+        try:
+            module = Module.parse(sources[main])
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            where = f" in line {error.lineno}" if isinstance(error, SyntaxError) else ""
+            return self.not_loaded(student, sources, f"the file is no Python{where}: {error}")
+        session = Session(self.client, sources, main)
+        try:
+            try:
+                session.start()
+            except SubmissionError as error:
+                return self.not_loaded(student, sources, str(error))
+            found = [judge_part(self.books[part.name], session) for part in self.lab.parts]
+            for findings in found:
+                self._shrink(findings, session)
+            ran = self._operations(session, found)
+        finally:
+            session.close()
+        return self._verdict(student, sources[main], module, found, ran, session)
+
+    def _shrink(self, findings: PartFindings, session: Session) -> None:
+        """Replace the case of each unexplained violation by the smallest that shows it."""
+        part = self.lab.part(findings.part)
+        wanted = findings.unexplained
+        if not wanted or session.stopped:
+            return
+        name = next(iter(wanted))
+        prop = next(p for p in part.properties if p.name == name)
+        how = Ask(weights="seed" if part.weights else None)
+        memory = Memory(lambda cases: session.ask(part, cases, how))
+
+        def broken(case: object) -> Broken | None:
+            return check_all([prop], [_under(case, findings.convention)], memory).get(name)
+
+        first = wanted[name]
+        best = smallest(part, lambda case: broken(case) is not None, self.batch_seed, first.case)
+        found = broken(best) or first
+        findings.unexplained[name] = findings.broken[name] = found
+
+    def _operations(self, session: Session, found: list[PartFindings]) -> dict[str, set[str]]:
+        """Return the operations that torch ran in each part, on one case."""
+        ran: dict[str, set[str]] = {}
+        if not any(isinstance(rule, Forbid) for rule in self.lab.rules):
+            return ran
+        for findings in found:
+            part = self.lab.part(findings.part)
+            if findings.missing:
+                continue
+            session.begin_part()
+            case = _under(self.books[part.name].direct.cases[0], findings.convention)
+            how = Ask(weights="seed" if part.weights else None, trace=True)
+            answer = session.ask(part, [case], how)[0]
+            names = answer.get("operations", ()) if isinstance(answer, dict) else ()
+            ran[part.name] = {name for name in names if isinstance(name, str)}
+        return ran
+
+    def _verdict(
+        self,
+        student: str,
+        source: str,
+        module: Module,
+        found: list[PartFindings],
+        ran: dict[str, set[str]],
+        session: Session,
+    ) -> Verdict:
+        lab = self.lab
+        total = Score(lab, self._replay)
+        self._rules(total, source, module, ran)
+        for findings in found:
+            total.part(findings)
+        parts = tuple(
+            score(findings, lab.part(findings.part), total.left[findings.part], self._replay)
+            for findings in found
+        )
+        attempt = is_attempt(source, self.template_source)
+        credit = round(lab.attempt_credit * lab.max_score, 2) if attempt else 0.0
+        return Verdict(
+            student,
+            "graded",
+            max(total.total(), credit),
+            lab.max_score,
+            parts,
+            tuple(total.deductions),
+            floor=credit if total.total() < credit else 0.0,
+            review=tuple(findings.review for findings in found if findings.review),
+            printed=session.printed[:4000].decode("utf-8", "replace"),
+        )
+
+    def _rules(
+        self, total: Score, source: str, module: Module, ran: dict[str, set[str]]
+    ) -> None:
+        entries = [name for part in self.lab.parts for name in part.requires]
+        for rule in self.lab.rules:
+            if isinstance(rule, Forbid):
+                proof = _forbidden(rule, module, ran, entries)
+                finding = Finding(rule.id, rule.points, rule.reason, proof)
+                if proof:
+                    total.charge(rule.part, rule.points, finding, rule.reason, proof, None)
+            elif isinstance(rule, Imports):
+                added = added_imports(module, rule, self.template)
+                if added:
+                    names = ", ".join(f"{name} (line {line})" for name, line in added)
+                    reason = f"Modules are imported that the lab does not allow: {names}."
+                    self._charge_first(total, rule.id, rule.points, reason)
+            elif isinstance(rule, OnlyInTodo):
+                changed = changed_outside_todo(source, self.template_source)
+                if changed:
+                    reason = f"Given code outside the TODO regions was changed: {changed}."
+                    self._charge_first(total, rule.id, rule.points, reason)
+
+    def _charge_first(self, total: Score, id: str, points: float, reason: str) -> None:
+        finding = Finding(id, points, reason, reason)
+        total.charge(self.lab.parts[0].name, points, finding, reason, "read in the source", None)
+
+    def _replay(self, part: Part, case: object) -> str:
+        return token(self.lab, part, case)
+
+
+def _forbidden(
+    rule: Forbid, module: Module, ran: dict[str, set[str]], entries: list[str]
+) -> str:
+    """Return where a forbidden name is used, or which operation ran; '' for neither."""
+    used = forbidden_names(module, rule, entries)
+    if used:
+        return "; ".join(f"line {line} uses {name}" for name, line in used)
+    parts = [rule.part] if rule.within else list(ran)
+    seen = sorted(
+        name
+        for part in parts
+        for name in ran.get(part, ())
+        if any(fnmatchcase(name, pattern) for pattern in rule.operations)
+    )
+    return f"torch itself reports that it ran {', '.join(dict.fromkeys(seen))}" if seen else ""
+
+
+def _under(case: object, convention: str) -> object:
+    from dataclasses import replace
+
+    return replace(case, convention=convention) if convention else case  # type: ignore[type-var]  # a dataclass, as validated
+
+
+def _timed(verdict: Verdict, seconds: float) -> Verdict:
+    from msgspec.structs import replace
+
+    return replace(verdict, seconds=round(seconds, 3))

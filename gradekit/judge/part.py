@@ -1,0 +1,168 @@
+"""Judge one part of one submission: conventions, properties, explanation, symptoms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any
+
+from gradekit.judge.aligned import AlignedBook, explain_aligned
+from gradekit.judge.direct import DirectBook, explain_direct
+from gradekit.judge.findings import Explanation, Finding, PartFindings
+from gradekit.judge.properties import Broken, Memory, check_all
+from gradekit.judge.session import Ask, Session
+from gradekit.lab import Convention, Part
+from gradekit.wire.values import Value
+
+__all__ = ["Book", "judge_part"]
+
+NEGOTIATED = 2  # cases that decide which calling convention a submission follows
+SYMPTOM_CASES = 1
+
+
+class Book:
+    """What a batch shares about one part: cases and the reference's answers."""
+
+    def __init__(self, part: Part, batch_seed: int) -> None:
+        self.part = part
+        self.direct = DirectBook(part, batch_seed)
+        self.aligned = AlignedBook(part, self.direct.cases)
+        self.batch_seed = batch_seed
+
+
+@dataclass
+class _Tried:
+    convention: Convention
+    memory: Memory
+    cases: list[Any]
+    broken: dict[str, Broken]
+
+
+def judge_part(book: Book, session: Session) -> PartFindings:
+    """Return all that is wrong in one part, explained as far as it can be."""
+    part = book.part
+    findings = PartFindings(part.name)
+    session.begin_part()
+    absent = [name for name in part.requires if name not in session.names]
+    if absent:
+        findings.missing = _absent(absent[0], session.names)
+        return findings
+    tried = _convention(book, session)
+    findings.convention = tried.convention.name
+    findings.broken = tried.broken
+    findings.cases = len(tried.cases)
+    explanation = _explain(book, session, tried)
+    findings.findings = list(explanation.findings)
+    findings.findings += _symptoms(part, tried, explanation)
+    _settle(findings, explanation, tried)
+    return findings
+
+
+def _absent(name: str, names: Sequence[str]) -> str:
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    hint = f"did you mean to call {near[0]} so?" if near else "define it under this name"
+    return f"the file defines no {name}; {hint}"
+
+
+def _convention(book: Book, session: Session) -> _Tried:
+    """Return the first convention without a failure, else the first that keeps the form.
+
+    The part's first property says what form an outcome has; a convention under which it fails
+    is not the one that the submission was written for.
+    """
+    part = book.part
+    first = _try(book, session, part.conventions[0], book.direct.cases)
+    if not _few(first) or not part.properties:
+        return first
+    formed = first if part.properties[0].name not in _few(first) else None
+    for convention in part.conventions[1:]:
+        if session.stopped:
+            break
+        tried = _try(book, session, convention, book.direct.cases[:NEGOTIATED])
+        if not tried.broken:
+            return _try(book, session, convention, book.direct.cases, tried.memory)
+        if formed is None and part.properties[0].name not in tried.broken:
+            formed = tried
+    if formed is None or formed is first:
+        return first
+    return _try(book, session, formed.convention, book.direct.cases, formed.memory)
+
+
+def _few(tried: _Tried) -> set[str]:
+    """Return the names of what fails on the cases that decide."""
+    few = {id(case) for case in tried.cases[:NEGOTIATED]}
+    return {name for name, broken in tried.broken.items() if id(broken.case) in few}
+
+
+def _try(
+    book: Book,
+    session: Session,
+    convention: Convention,
+    cases: Sequence[Any],
+    memory: Memory | None = None,
+) -> _Tried:
+    part = book.part
+    how = Ask(weights="seed" if part.weights else None)
+    memory = memory or Memory(lambda asked: session.ask(part, asked, how))
+    named = bool(convention.name)
+    under = [replace(case, convention=convention.name) if named else case for case in cases]
+    memory.fetch(under)
+    return _Tried(convention, memory, under, check_all(part.properties, under, memory))
+
+
+def _explain(book: Book, session: Session, tried: _Tried) -> Explanation:
+    part = book.part
+    if part.weights is None:
+        return explain_direct(book.direct, tried.memory, tried.cases)
+
+    def ask(cases: Sequence[Any], how: Ask) -> list[Value]:
+        return session.ask(part, cases, how)
+
+    return explain_aligned(book.aligned, ask, tried.convention.name)
+
+
+def _symptoms(part: Part, tried: _Tried, explanation: Explanation) -> list[Finding]:
+    found = []
+    cases = tried.cases[:SYMPTOM_CASES]
+    broken = check_all(part.symptoms, cases, tried.memory)
+    for symptom in part.symptoms:
+        if symptom.id in broken:
+            proof = broken[symptom.id].message
+            found.append(
+                Finding(
+                    symptom.id,
+                    symptom.points,
+                    symptom.reason,
+                    proof,
+                    symptom.hint,
+                    symptom.explains,
+                )
+            )
+    if tried.convention.symptom is not None:
+        symptom = tried.convention.symptom
+        text = f"it works when called by another convention: {tried.convention.name}"
+        found.append(Finding(symptom.id, symptom.points, symptom.reason, text, symptom.hint))
+    known = {finding.id for finding in explanation.findings}
+    return [finding for finding in found if finding.id not in known]
+
+
+def _settle(findings: PartFindings, explanation: Explanation, tried: _Tried) -> None:
+    """Separate what the findings explain from what stays unexplained."""
+    explains = {name for finding in findings.findings for name in finding.explains}
+    explained = set(explanation.explained) | explains
+    if "*" not in explained:
+        findings.unexplained = {
+            name: broken for name, broken in findings.broken.items() if name not in explained
+        }
+    if explanation.agrees or "agreement" in explained:
+        return
+    if not explanation.aligned:
+        if not findings.unexplained and not findings.findings:
+            findings.review = (
+                f"{findings.part}: nothing is violated, but it could not be compared with the"
+                f" reference ({explanation.disagreement})"
+            )
+        return
+    findings.disagreement = Broken("agreement", explanation.case, explanation.disagreement)
+

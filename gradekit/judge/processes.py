@@ -1,0 +1,272 @@
+"""Start the zygote and talk to it and its runners, from the trusted side."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from gradekit.errors import JudgeError, LabError
+from gradekit.wire.frames import Closed, encode, receive, send
+from gradekit.wire.messages import Reply
+from gradekit.wire.values import Payload, WireError, decoder
+
+__all__ = ["Budget", "Died", "RunnerProcess", "TimedOut", "ZygoteClient", "ZygoteProcess"]
+
+START_LIMIT_S = 120.0
+MAX_PRINTED = 64 << 10
+_replies = decoder(Reply)
+
+
+class Died(Exception):
+    """The runner ended without an answer; the text says how."""
+
+
+class TimedOut(Exception):
+    """The runner used up its time; the text says which."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What one answer may take: CPU seconds, and wall seconds for code that only waits."""
+
+    cpu_s: float = 10.0
+    wall_s: float = 40.0
+
+
+class ZygoteProcess:
+    """The zygote as its starter sees it: one client per judge, closed at the end."""
+
+    def __init__(self, judges: int, modules: list[str], secrets: list[str]) -> None:
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
+        theirs = [pair[1].fileno() for pair in pairs]
+        config = {
+            "controls": theirs,
+            "modules": modules,
+            "secrets": secrets,
+            "paths": [path for path in sys.path if path],
+        }
+        self.clients = [ZygoteClient(pair[0], slot) for slot, pair in enumerate(pairs)]
+        self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
+            [sys.executable, "-B", "-P", "-m", "gradekit.runner", msgspec.json.encode(config)],
+            pass_fds=theirs,
+            stdin=subprocess.DEVNULL,
+            cwd="/",
+            env={"PATH": "/usr/bin:/bin", "OMP_NUM_THREADS": "1", "PYTHONPATH": _path()},
+            start_new_session=True,  # Ctrl-C is the judge's to handle
+        )
+        for pair in pairs:
+            pair[1].close()
+
+    def close(self) -> None:
+        """Hang up and wait until the zygote and all runners are gone."""
+        for client in self.clients:
+            client.control.close()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+def _path() -> str:
+    """Return where gradekit itself lies, for an interpreter that has it on no path."""
+    return os.pathsep.join(path for path in sys.path if path)
+
+
+@dataclass
+class ZygoteClient:
+    """One judge's line to the zygote."""
+
+    control: socket.socket
+    slot: int
+    ready: bool = False
+    exits: dict[int, int] = field(default_factory=dict)
+
+    def wait_ready(self) -> None:
+        """Wait until the zygote has imported all it needs.
+
+        Raises: LabError when a drive module can't be used, JudgeError when it does not start.
+        """
+        if self.ready:
+            return
+        message = self._receive(START_LIMIT_S)
+        if message.get("type") == "problem":
+            raise (LabError if message["lab"] else JudgeError)(message["text"])
+        self.ready = True
+
+    def spawn(self) -> RunnerProcess:
+        """Have a runner forked and return it.
+
+        Raises: JudgeError when the zygote does not answer.
+        """
+        self.wait_ready()
+        data, data_theirs = socket.socketpair()
+        output, output_theirs = os.pipe()
+        request = msgspec.json.encode({"limits": {"uid_slot": self.slot}})
+        try:
+            socket.send_fds(self.control, [request], [data_theirs.fileno(), output_theirs])
+            started, pidfd = self._started()
+        except OSError as error:
+            raise JudgeError(f"the zygote is gone: {error}") from error
+        finally:
+            data_theirs.close()
+            os.close(output_theirs)
+        data.setblocking(False)
+        return RunnerProcess(self, started, pidfd, data, output)
+
+    def exit_status(self, pid: int) -> int:
+        """Wait for the word that a runner and all it left behind are gone."""
+        while pid not in self.exits:
+            message = self._receive(30.0)
+            self.exits[message["pid"]] = message["status"]
+        return self.exits.pop(pid)
+
+    def _started(self) -> tuple[int, int]:
+        while True:
+            self._wait(30.0)
+            raw, fds, _, _ = socket.recv_fds(self.control, 65_536, 1)
+            if not raw:
+                raise JudgeError("the zygote is gone")
+            message = msgspec.json.decode(raw)
+            if message["type"] == "started":
+                return message["pid"], fds[0]
+            self.exits[message["pid"]] = message["status"]
+
+    def _receive(self, limit_s: float) -> dict[str, Any]:
+        self._wait(limit_s)
+        raw = self.control.recv(65_536)
+        if not raw:
+            raise JudgeError("the zygote ended; its last words are above")
+        message: dict[str, Any] = msgspec.json.decode(raw)
+        return message
+
+    def _wait(self, limit_s: float) -> None:
+        if not select.select([self.control], [], [], limit_s)[0]:
+            raise JudgeError(f"the zygote did not answer within {limit_s:.0f} s")
+
+
+class RunnerProcess:
+    """One runner: requests out, replies in, all of them distrusted."""
+
+    def __init__(
+        self, client: ZygoteClient, pid: int, pidfd: int, data: socket.socket, output: int
+    ) -> None:
+        self.client, self.pid, self.pidfd, self.data = client, pid, pidfd, data
+        self.output: int | None = output
+        self.printed = bytearray()
+        self.request_id = 0
+        os.set_blocking(output, False)
+
+    def request(self, message: Any, payload: Payload) -> None:
+        """Send one request; replies follow.
+
+        Raises: Died when the runner is gone.
+        """
+        self.request_id += 1
+        self.data.setblocking(True)
+        self.data.settimeout(30.0)
+        try:
+            send(self.data, encode(self.request_id, message, payload))
+        except (Closed, OSError) as error:
+            raise Died("the process was gone before it was asked") from error
+        finally:
+            self.data.setblocking(False)
+
+    def reply(self, index: int, budget: Budget) -> tuple[Reply, memoryview]:
+        """Read the reply of this index to the last request.
+
+        Raises: Died, TimedOut, WireError.
+        """
+        deadline = _Deadline(self, budget)
+        try:
+            request_id, header, payload = receive(self.data, deadline.wait)
+        except Closed:
+            raise Died(self._how_it_ended()) from None
+        if request_id != self.request_id:
+            raise WireError("an answer to a call that was never made")
+        try:
+            reply = _replies.decode(header)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            raise WireError(f"an answer that is none: {error}"[:300]) from error
+        if reply.index != index:
+            raise WireError("answers out of order")
+        return reply, payload
+
+    def cpu_s(self) -> float:
+        """Return the CPU seconds that the runner has used, threads included."""
+        try:
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except OSError:
+            return 0.0  # it has just ended; the data socket will say so
+
+    def drain(self) -> None:
+        """Read what the submission prints, keep the start, drop the rest."""
+        if self.output is None:
+            return
+        try:
+            part = os.read(self.output, 1 << 16)
+        except BlockingIOError:
+            return
+        if not part:
+            os.close(self.output)
+            self.output = None
+        self.printed += part[: MAX_PRINTED - len(self.printed)]
+
+    def _how_it_ended(self) -> str:
+        if not select.select([self.pidfd], [], [], 2.0)[0]:
+            return "the process closed its connection"
+        status = self.client.exit_status(self.pid)
+        self.client.exits[self.pid] = status
+        if os.WIFSIGNALED(status):
+            number = os.WTERMSIG(status)
+            return f"the process was ended by {signal.Signals(number).name}"
+        return f"the process ended itself with exit code {os.waitstatus_to_exitcode(status)}"
+
+    def kill(self) -> None:
+        """End the runner and all that it started; return when they are gone."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        self.data.close()
+        self.client.exit_status(self.pid)
+        os.close(self.pidfd)
+        self.drain()
+        if self.output is not None:
+            os.close(self.output)
+            self.output = None
+
+
+class _Deadline:
+    """Wait for data while watching the runner's CPU clock and ours."""
+
+    def __init__(self, runner: RunnerProcess, budget: Budget) -> None:
+        self.runner, self.budget = runner, budget
+        self.start_wall, self.start_cpu = time.monotonic(), runner.cpu_s()
+        self.poll = select.poll()
+        self.poll.register(runner.data, select.POLLIN)
+
+    def wait(self) -> None:
+        runner, budget = self.runner, self.budget
+        while True:
+            if self.poll.poll(0):
+                return
+            watched = [runner.data] + ([runner.output] if runner.output is not None else [])
+            ready = select.select(watched, [], [], 0.1)[0]
+            if runner.output in ready:
+                runner.drain()
+            if runner.data in ready:
+                return
+            if runner.cpu_s() - self.start_cpu > budget.cpu_s:
+                raise TimedOut(f"no answer within {budget.cpu_s:.0f} s of CPU time")
+            if time.monotonic() - self.start_wall > budget.wall_s:
+                raise TimedOut(f"no answer within {budget.wall_s:.0f} s")
+

@@ -1,0 +1,110 @@
+"""Add up: what each finding costs, what is unexplained, what a part and a submission get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from gradekit.judge.findings import Finding, PartFindings
+from gradekit.judge.properties import Broken
+from gradekit.judge.verdict import Deduction, PartVerdict, PropertyResult
+from gradekit.lab import Lab, Part
+
+__all__ = ["Score", "score"]
+
+Replay = Callable[[Part, object], str]
+
+
+class Score:
+    """Deductions and parts of one submission; each mistake is charged once."""
+
+    def __init__(self, lab: Lab, replay: Replay) -> None:
+        self.lab, self.replay = lab, replay
+        self.left = {part.name: float(part.points) for part in lab.parts}
+        self.charged: dict[str, str] = {}  # mistake id -> the part that was charged
+        self.deductions: list[Deduction] = []
+
+    def charge(
+        self, part: str, points: float, finding: Finding | None, reason: str, proof: str, case: object
+    ) -> None:
+        """Take points off a part, at most what it has left."""
+        lost = round(min(points, self.left[part]), 2)
+        mistake = finding.id if finding else None
+        if mistake is not None and mistake in self.charged:
+            lost = 0.0
+            reason += f" (charged once, in part {self.charged[mistake]})"
+        elif mistake is not None:
+            self.charged[mistake] = part
+        self.left[part] -= lost
+        self.deductions.append(
+            Deduction(
+                mistake=mistake,
+                part=part,
+                points=lost,
+                reason=reason,
+                proof=proof,
+                hint=finding.hint if finding else "",
+                replay=self.replay(self.lab.part(part), case) if case is not None else "",
+                also=finding.also if finding else (),
+            )
+        )
+
+    def part(self, findings: PartFindings) -> None:
+        """Charge all that was found in a part."""
+        part = self.lab.part(findings.part)
+        if findings.missing:
+            self.charge(part.name, part.points, None, findings.missing, "", None)
+            return
+        for finding in findings.findings:
+            self.charge(part.name, finding.points, finding, finding.reason, finding.proof, None)
+        failed = list(findings.unexplained.values())
+        if findings.disagreement is not None:
+            failed.append(findings.disagreement)
+        if failed:
+            self._unexplained(part, failed)
+
+    def _unexplained(self, part: Part, failed: Sequence[Broken]) -> None:
+        """Charge what no model explains, in proportion to what fails."""
+        total = len(part.properties) + 1
+        share = min(1.0, len(failed) / total)
+        if all(broken.message.startswith("your code failed") for broken in failed):
+            share = 1.0 if len(failed) >= len(part.properties) else share
+        names = ", ".join(broken.name for broken in failed)
+        worst = failed[0]
+        reason = f"{len(failed)} of {total} checks fail: {names}"
+        self.charge(part.name, part.points * share, None, reason, worst.message, worst.case)
+
+    def total(self) -> float:
+        """Return the sum of what the parts have left."""
+        return round(sum(self.left.values()), 2)
+
+
+def score(findings: PartFindings, part: Part, left: float, replay: Replay) -> PartVerdict:
+    """Return a part's verdict with each property in a line."""
+    return PartVerdict(
+        name=part.name,
+        title=part.title or part.name,
+        score=round(left, 2),
+        max_score=float(part.points),
+        properties=tuple(_lines(findings, part, replay)),
+    )
+
+
+def _lines(findings: PartFindings, part: Part, replay: Replay) -> list[PropertyResult]:
+    if findings.missing:
+        return [
+            PropertyResult(p.name, p.title, "unchecked", findings.missing) for p in part.properties
+        ]
+    lines = []
+    for prop in part.properties:
+        broken = findings.broken.get(prop.name)
+        lines.append(
+            PropertyResult(
+                prop.name,
+                prop.title,
+                "failed" if broken else "passed",
+                f"{broken.message}; smallest case found: {broken.case}" if broken else "",
+                prop.hint if broken else "",
+                replay(part, broken.case) if broken else "",
+            )
+        )
+    return lines

@@ -1,0 +1,142 @@
+"""One submission's conversation with its runners: restarts, strikes, memory of answers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from gradekit.errors import SubmissionError
+from gradekit.judge.processes import Budget, Died, RunnerProcess, TimedOut, ZygoteClient
+from gradekit.lab import Part
+from gradekit.wire.messages import Load, Perform
+from gradekit.wire.values import Failure, Payload, Value, WireError, pack, unpack
+
+__all__ = ["Ask", "Session", "fingerprint", "name_of"]
+
+MAX_CRASHES = 3  # runners that one part may lose before the rest of its cases fail unasked
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How a part's cases are to be performed, beyond the cases."""
+
+    weights: Value = None
+    flatten: tuple[str, ...] = ()
+    unregistered: bool = False
+    wrt: tuple[str, ...] = ()
+    cotangents: Mapping[str, Any] | None = None
+    trace: bool = False
+
+
+def name_of(thing: Any) -> str:
+    """Return the name by which a runner finds a function or class."""
+    return f"{thing.__module__}:{thing.__qualname__}"
+
+
+def fields_of(case: Any) -> dict[str, Value]:
+    """Return a case as plain data."""
+    return {f.name: getattr(case, f.name) for f in fields(case) if f.init}
+
+
+def fingerprint(case: Any) -> bytes:
+    """Return a digest of all that a case holds."""
+    payload = Payload()
+    wired = pack(fields_of(case), payload)
+    digest = hashlib.blake2b(repr(wired).encode(), digest_size=16)
+    for buffer in payload.buffers:
+        digest.update(buffer)
+    return digest.digest()
+
+
+@dataclass
+class Session:
+    """Loads a submission when it is first needed, and asks; a lost runner is replaced."""
+
+    client: ZygoteClient
+    sources: Mapping[str, str]
+    main: str
+    budget: Budget = field(default_factory=Budget)
+    names: list[str] = field(default_factory=list)
+    runner: RunnerProcess | None = None
+    strikes: int = 0
+    stopped: Failure | None = None  # why no further case of this part is tried
+    printed: bytearray = field(default_factory=bytearray)
+
+    def start(self) -> None:
+        """Start a runner and load the submission in it.
+
+        Raises: SubmissionError with the error in words when it can't be loaded.
+        """
+        runner = self.client.spawn()
+        self.runner = runner
+        try:
+            runner.request(Load(dict(self.sources), self.main), Payload())
+            reply, payload = runner.reply(0, self.budget)
+            outcome = unpack(reply.outcome, payload)
+        except (Died, TimedOut, WireError) as error:
+            self.close()
+            raise SubmissionError(f"the file can't be imported: {error}") from None
+        if isinstance(outcome, Failure):
+            self.close()
+            raise SubmissionError(f"the file can't be imported: {outcome}")
+        self.names = list(reply.names)
+
+    def begin_part(self) -> None:
+        """Forget the strikes of the part before."""
+        self.strikes, self.stopped = 0, None
+
+    def close(self) -> None:
+        """End the runner; the session may start another."""
+        if self.runner is not None:
+            self.runner.kill()
+            self.printed += self.runner.printed
+            self.runner = None
+
+    def ask(self, part: Part, cases: Sequence[Any], how: Ask) -> list[Value]:
+        """Return one outcome per case: what the drive returned, or a Failure."""
+        outcomes: list[Value] = []
+        while len(outcomes) < len(cases):
+            if self.stopped is not None:
+                outcomes += [self.stopped] * (len(cases) - len(outcomes))
+                break
+            try:
+                self._ask_runner(part, cases, how, outcomes)
+            except TimedOut as error:
+                self.close()
+                self.stopped = Failure("TimeLimit", str(error))
+            except (Died, WireError, SubmissionError) as error:
+                self.close()
+                outcomes.append(Failure("Crashed", str(error)))
+                self.strikes += 1
+                if self.strikes >= MAX_CRASHES:
+                    self.stopped = outcomes[-1]
+        return outcomes
+
+    def _ask_runner(
+        self, part: Part, cases: Sequence[Any], how: Ask, outcomes: list[Value]
+    ) -> None:
+        """Ask for the cases that have no outcome yet; append outcomes as they come."""
+        if self.runner is None:
+            self.start()
+        runner = self.runner
+        assert runner is not None
+        left = cases[len(outcomes) :]
+        payload = Payload()
+        message = Perform(
+            drive=name_of(part.drive),
+            build=name_of(part.build) if part.build else "",
+            case_type=name_of(type(left[0])),
+            cases=[pack(fields_of(case), payload) for case in left],
+            weights=pack(how.weights, payload),
+            flatten=how.flatten,
+            unregistered=how.unregistered,
+            wrt=how.wrt,
+            cotangents=pack(how.cotangents, payload),
+            trace=how.trace,
+        )
+        runner.request(message, payload)
+        for index in range(len(left)):
+            reply, data = runner.reply(index, self.budget)
+            outcomes.append(unpack(reply.outcome, data))

@@ -1,0 +1,84 @@
+"""Refuse a broken lab when it is registered, with the definition that is wrong."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from gradekit.errors import LabError
+from gradekit.lab.definitions import Lab, Part
+from gradekit.lab.rules import Forbid
+
+__all__ = ["validate"]
+
+
+def validate(lab: object) -> Lab:
+    """Return the lab if it can be used.
+
+    Raises: LabError that lists all that is wrong with it.
+    """
+    if not isinstance(lab, Lab):
+        raise LabError(f"gradekit_labs() returned {lab!r}, expected Lab objects")
+    problems = list(_lab_problems(lab))
+    for part in lab.parts:
+        problems += [f"part {part.name!r}: {problem}" for problem in _part_problems(part)]
+    if problems:
+        raise LabError(f"lab {lab.name!r} is broken:\n" + "\n".join(f"  - {p}" for p in problems))
+    return lab
+
+
+def _lab_problems(lab: Lab) -> Iterable[str]:
+    if not lab.name.isidentifier():
+        yield f"name={lab.name!r} is no identifier"
+    if not lab.parts:
+        yield "parts=() is empty"
+    if not lab.files or any(not name.endswith(".py") for name in lab.files):
+        yield f"files={lab.files!r} must name at least one .py file, and nothing else"
+    for name in lab.files:
+        if not (lab.template / name).is_file():
+            yield f"template={str(lab.template)!r} has no file {name!r}"
+    if not 0 <= lab.attempt_credit <= 1:
+        yield f"attempt_credit={lab.attempt_credit!r} must be between 0 and 1"
+    yield from _doubles("part", (part.name for part in lab.parts))
+    names = {part.name for part in lab.parts}
+    for rule in lab.rules:
+        if isinstance(rule, Forbid) and rule.part not in names:
+            yield f"Forbid(part={rule.part!r}): there is no such part"
+
+
+def _part_problems(part: Part) -> Iterable[str]:
+    if part.points <= 0:
+        yield f"points={part.points!r} must be positive"
+    if not part.requires:
+        yield "requires=() must name what the submission defines"
+    for function in filter(None, (part.drive, part.build)):
+        yield from _importable(function)
+    for prop in part.properties:
+        if not prop.title:
+            yield f"Property({prop.name}) has no docstring; students read its first line"
+    for mistake in part.mistakes:
+        if not mistake.forms:
+            yield f"Mistake(id={mistake.id!r}) has no form"
+        elif not mistake.reason:
+            yield f"Mistake({mistake.forms[0].__name__}) has no docstring to say what was done"
+        if mistake.points < 0:
+            yield f"Mistake({mistake.id}, points={mistake.points!r}) must not be negative"
+    yield from _doubles("property", (prop.name for prop in part.properties))
+    yield from _doubles("mistake", (mistake.id for mistake in part.mistakes))
+    yield from _doubles("convention", (convention.name for convention in part.conventions))
+    if not part.conventions:
+        yield "conventions=() is empty"
+
+
+def _importable(function: Callable[..., object]) -> Iterable[str]:
+    name = getattr(function, "__qualname__", "<lambda>")
+    module = inspect.getmodule(function)
+    if module is None or getattr(module, name, None) is not function:
+        yield f"{name} must be a function at the top of an importable module"
+
+
+def _doubles(what: str, names: Iterable[str]) -> Iterable[str]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield f"{what} {name!r} is defined {count} times"

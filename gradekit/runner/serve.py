@@ -1,0 +1,65 @@
+"""A runner's life after confinement: answer requests until the judge hangs up."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from gradekit.runner.load import failure, load
+from gradekit.runner.perform import perform
+from gradekit.wire.frames import Closed, blocking_wait, encode, receive, send
+from gradekit.wire.messages import Load, Perform, Reply, Request
+from gradekit.wire.values import Failure, Payload, Value, decoder, pack
+
+__all__ = ["serve"]
+
+
+def serve(sock: socket.socket) -> None:
+    """Answer requests, each reply under its request's id; never returns normally."""
+    requests = decoder(Request)
+    module: Any = None
+    files: list[str] = []
+    while True:
+        try:
+            request_id, header, payload = receive(sock, blocking_wait(sock))
+        except Closed:
+            os._exit(0)
+        request = requests.decode(header)
+        if isinstance(request, Load):
+            files = list(request.sources)
+            module, outcome = _load(request, files)
+            _reply(sock, request_id, 0, outcome, sorted(vars(module)) if module else [])
+            continue
+        for index, value in enumerate(_outcomes(request, payload, module, files)):
+            _reply(sock, request_id, index, value, [])
+
+
+def _load(request: Load, files: list[str]) -> tuple[ModuleType | None, Value]:
+    try:
+        return load(request.sources, request.main), None
+    except BaseException as error:  # noqa: BLE001  # SystemExit too
+        return None, failure(error, files)
+
+
+def _outcomes(
+    request: Perform, payload: memoryview, module: Any, files: list[str]
+) -> Iterator[Value]:
+    if module is None:
+        return iter([Failure("NotLoaded", "the submission was not loaded")] * len(request.cases))
+    return perform(request, payload, module, files)
+
+
+def _reply(sock: socket.socket, request_id: int, index: int, value: Value, names: list[str]) -> None:
+    payload = Payload()
+    try:
+        wired = pack(value, payload)
+    except BaseException as error:  # noqa: BLE001  # a hostile tensor or mapping
+        payload = Payload()
+        wired = Failure("Unencodable", f"the outcome can't be sent: {type(error).__name__}")
+    try:
+        send(sock, encode(request_id, Reply(index, wired, names[:10_000]), payload))
+    except Closed:
+        os._exit(0)

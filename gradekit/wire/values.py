@@ -1,0 +1,171 @@
+"""Plain data and tensors as typed msgpack with raw buffers, safe to decode from an attacker."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any
+
+import msgspec
+import torch
+from msgspec import Meta, Struct
+
+__all__ = ["Failure", "Value", "Wired", "WireError", "pack", "unpack"]
+
+MAX_DIMS = 12
+MAX_ITEMS = 100_000
+MAX_TEXT = 20_000
+MAX_DEPTH = 16
+ALIGNMENT = 64
+
+DTYPES = (
+    torch.float32,
+    torch.float64,
+    torch.int64,
+    torch.int32,
+    torch.bool,
+    torch.uint8,
+    torch.float16,
+    torch.bfloat16,
+    torch.int16,
+    torch.int8,
+)
+_INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
+
+Text = Annotated[str, Meta(max_length=MAX_TEXT)]
+Dim = Annotated[int, Meta(ge=0, le=1 << 32)]
+
+
+class WireError(Exception):
+    """A message that is not what it must be."""
+
+
+class WiredTensor(Struct, tag="t", array_like=True, frozen=True):
+    """A tensor: index into DTYPES, shape, byte offset into the payload."""
+
+    dtype: Annotated[int, Meta(ge=0, lt=len(DTYPES))]
+    shape: Annotated[list[Dim], Meta(max_length=MAX_DIMS)]
+    offset: Annotated[int, Meta(ge=0, le=1 << 40)]
+
+
+class WiredList(Struct, tag="l", array_like=True, frozen=True):
+    """A list or a tuple; it comes back as a tuple."""
+
+    items: Annotated[list[Wired], Meta(max_length=MAX_ITEMS)]
+
+
+class WiredDict(Struct, tag="d", array_like=True, frozen=True):
+    """A mapping from text to values."""
+
+    items: Annotated[dict[Text, Wired], Meta(max_length=MAX_ITEMS)]
+
+
+class Failure(Struct, tag="f", array_like=True, frozen=True):
+    """An exception as data: type, message, and the submission's own lines it came through."""
+
+    kind: Text
+    message: Text
+    where: Text = ""
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        return f"{self.kind}: {self.message}{place}" if self.message else f"{self.kind}{place}"
+
+
+class Odd(Struct, tag="o", array_like=True, frozen=True):
+    """Something that is no plain data: only its type's name travels."""
+
+    kind: Text
+
+
+Wired = None | bool | int | float | Text | WiredTensor | WiredList | WiredDict | Failure | Odd
+Value = Any  # None, bool, int, float, str, Tensor, tuple, dict[str, Value], Failure or Odd
+
+
+def _text(value: object, limit: int = MAX_TEXT) -> str:
+    return str(value)[:limit].encode("utf-8", "replace").decode("utf-8")
+
+
+class Payload:
+    """The raw buffers of the tensors packed so far, each aligned."""
+
+    def __init__(self) -> None:
+        self.buffers: list[bytes | memoryview] = []
+        self.size = 0
+
+    def add(self, tensor: torch.Tensor) -> int:
+        """Append a contiguous CPU tensor's bytes and return their offset."""
+        flat = tensor.reshape(-1)
+        raw = memoryview(flat.view(torch.uint8).numpy()) if flat.numel() else memoryview(b"")
+        offset = self.size
+        self.buffers.append(raw)
+        padding = -len(raw) % ALIGNMENT
+        if padding:
+            self.buffers.append(bytes(padding))
+        self.size += len(raw) + padding
+        return offset
+
+
+def pack(value: Value, payload: Payload, depth: int = 0) -> Wired:
+    """Turn a value into what may travel; what may not travel becomes `Odd`, never an error."""
+    if value is None or type(value) in (bool, float, Failure, Odd):
+        return value  # type: ignore[no-any-return]  # the test above is the type
+    if type(value) is int:
+        return value if -(1 << 63) <= value < 1 << 63 else Odd("int of more than 64 bits")
+    if type(value) is str:
+        return _text(value)
+    if isinstance(value, torch.Tensor):
+        return _pack_tensor(value, payload)
+    if depth >= MAX_DEPTH:
+        return Odd("data nested too deeply")
+    if isinstance(value, tuple | list) and len(value) <= MAX_ITEMS:
+        return WiredList([pack(item, payload, depth + 1) for item in value])
+    if isinstance(value, dict) and len(value) <= MAX_ITEMS:
+        return WiredDict({_text(k): pack(v, payload, depth + 1) for k, v in value.items()})
+    return Odd(_text(type(value).__name__, 200))
+
+
+def _pack_tensor(tensor: torch.Tensor, payload: Payload) -> Wired:
+    plain = tensor.detach()
+    if plain.dtype not in _INDEX or plain.layout != torch.strided or plain.dim() > MAX_DIMS:
+        return Odd(_text(f"tensor of {plain.dtype}, {plain.layout}", 200))
+    if plain.device.type != "cpu":
+        plain = plain.cpu()
+    if type(plain) is not torch.Tensor:
+        plain = plain.as_subclass(torch.Tensor)
+    plain = plain.resolve_conj().resolve_neg().contiguous()
+    return WiredTensor(_INDEX[plain.dtype], list(plain.shape), payload.add(plain))
+
+
+def unpack(wired: Wired, payload: memoryview, depth: int = 0) -> Value:
+    """Turn what travelled back into values.
+
+    Raises: WireError for a tensor outside the payload or data nested too deeply.
+    """
+    if depth > MAX_DEPTH:
+        raise WireError("data nested too deeply")
+    if isinstance(wired, WiredTensor):
+        return _unpack_tensor(wired, payload)
+    if isinstance(wired, WiredList):
+        return tuple(unpack(item, payload, depth + 1) for item in wired.items)
+    if isinstance(wired, WiredDict):
+        return {key: unpack(item, payload, depth + 1) for key, item in wired.items.items()}
+    return wired
+
+
+def _unpack_tensor(wired: WiredTensor, payload: memoryview) -> torch.Tensor:
+    dtype = DTYPES[wired.dtype]
+    count = math.prod(wired.shape)
+    size = count * dtype.itemsize
+    if wired.offset + size > len(payload) or wired.offset % ALIGNMENT:
+        raise WireError(f"a tensor of shape {wired.shape} lies outside its message")
+    if count == 0:
+        return torch.empty(wired.shape, dtype=dtype)
+    part = bytearray(payload[wired.offset : wired.offset + size])
+    if dtype is torch.bool and any(byte > 1 for byte in part):
+        raise WireError("a bool tensor holds other bytes than 0 and 1")
+    return torch.frombuffer(part, dtype=dtype, count=count).reshape(wired.shape)
+
+
+def decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """Return a decoder of one message type."""
+    return msgspec.msgpack.Decoder(kind)
