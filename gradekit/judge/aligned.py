@@ -24,6 +24,7 @@ MAX_MISTAKES = 3
 SEARCH_ROWS = 13  # rows of the probe: no sum or multiple of its other sizes
 PROOF_SEEDS = (101, 102, 103, 104)
 GRADIENT_SEED = 77
+NAMELESS = MAX_MISTAKES + 2  # the cost of a disagreement that the lab has no name for
 WEIGHT_DRAWS = 4  # sets of weights with which a variant may show that it breaks a property
 
 Asker = Callable[[Sequence[Any], Ask], list[Value]]
@@ -82,12 +83,12 @@ class Candidate:
     def ids(self) -> tuple[str, ...]:
         """What is wrong, by id."""
         names = {*self.found.model.variant.ids, *(symptom.id for symptom in self.symptoms)}
-        return tuple(sorted(names))
+        return () if self.unnamed else tuple(sorted(names))
 
     @property
     def cost(self) -> int:
         """How much has to be wrong for this to be the explanation."""
-        return len(self.ids) + (len(self.unnamed) + 1 if self.unnamed else 0)
+        return NAMELESS if self.unnamed else len(self.ids)
 
     @property
     def points(self) -> float:
@@ -209,6 +210,8 @@ def _level(
         if found is None:
             continue
         candidate = _candidate(found)
+        if candidate.unnamed and count:
+            continue  # a mistake and something nameless besides: a guess, no explanation
         if best is None or (candidate.cost, candidate.points) < (best.cost, best.points):
             best = candidate
         if best.cost <= count:
@@ -248,6 +251,8 @@ def _explained(
         f" greatest difference {found.error:.1g}"
     )
     named: list[Mistake | Symptom] = [*found.model.variant.mistakes, *candidate.symptoms]
+    if candidate.unnamed:
+        named = []
     findings = [
         Finding(item.id, item.points, item.reason, _proof(item, found, proof), item.hint)
         for item in named
@@ -260,7 +265,7 @@ def _explained(
     findings += gradient
     if candidate.unnamed:
         trouble = f"nothing in your layer moves {', '.join(candidate.unnamed)}"
-    explained = _also_broken(book, found) if named else frozenset()
+    explained = _also_broken(book, found)
     if unregistered:
         explained |= frozenset(free.unregistered.explains)
     return Explanation(

@@ -38,7 +38,8 @@ def variants(
 ) -> Iterator[Variant]:
     """Yield all variants with exactly `count` mistakes, each with each set of extras."""
     for chosen in itertools.combinations(mistakes, count):
-        for forms in itertools.product(*(mistake.forms for mistake in chosen)):
+        usual = 1 if count > 2 else None  # three at once: each in its usual form
+        for forms in itertools.product(*(mistake.forms[:usual] for mistake in chosen)):
             if not _compatible(forms):
                 continue
             for mixed in _subsets(extras):

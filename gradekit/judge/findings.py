@@ -48,3 +48,4 @@ class PartFindings:
     convention: str = ""
     review: str = ""  # why a person should look
     cases: int = 0
+    stopped: bool = False  # it ran out of time or runners: nothing more is asked of it

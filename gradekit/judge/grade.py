@@ -102,8 +102,9 @@ class Judge:
         """Replace the case of each unexplained violation by the smallest that shows it."""
         part = self.lab.part(findings.part)
         wanted = findings.unexplained
-        if not wanted or session.stopped:
+        if not wanted or findings.stopped:
             return
+        session.begin_part()
         name = next(iter(wanted))
         prop = next(p for p in part.properties if p.name == name)
         how = Ask(weights="seed" if part.weights else None)
@@ -124,7 +125,7 @@ class Judge:
             return ran
         for findings in found:
             part = self.lab.part(findings.part)
-            if findings.missing:
+            if findings.missing or findings.stopped:
                 continue
             session.begin_part()
             case = _under(self.books[part.name].direct.cases[0], findings.convention)

@@ -45,7 +45,8 @@ class Model:
         """Return the part's outcome with these weights."""
         weights = {name: phi[self.slices[name]].reshape(s) for name, s in self.roles.items()}
         home = self.part.conventions[0].name  # the reference follows this one
-        case = replace(case, convention=home) if home else case
+        if home and case.convention != home:
+            case = replace(case, convention=home)
         return self.part.drive(self.variant.kind(weights), case)
 
     def observe(self, phi: Tensor, case: Any) -> Tensor:
@@ -65,15 +66,21 @@ class Model:
         return self.part.weights.outcomes
 
     @cached_property
+    def _home(self) -> tuple[Shapes, Tensor]:
+        outcome = self.outcome(torch.zeros(self.size, dtype=torch.float64), self.probe)
+        tensors = [outcome[name] for name in self.names]
+        flat = torch.cat([tensor.reshape(-1).double() for tensor in tensors])
+        return tuple(tuple(tensor.shape) for tensor in tensors), flat
+
+    @property
     def shapes(self) -> Shapes:
         """The shapes of the outcomes on the probe."""
-        outcome = self.outcome(torch.zeros(self.size, dtype=torch.float64), self.probe)
-        return tuple(tuple(outcome[name].shape) for name in self.names)
+        return self._home[0]
 
-    @cached_property
+    @property
     def at_zero(self) -> Tensor:
         """The observation of the probe with all weights zero."""
-        return self.observe(torch.zeros(self.size, dtype=torch.float64), self.probe)
+        return self._home[1]
 
     def jacobian(self, phi: Tensor, case: Any, step: float, order: int) -> Tensor:
         """Return d observation / d phi (m, n), by the same differences as the submission's."""

@@ -56,6 +56,7 @@ def judge_part(book: Book, session: Session) -> PartFindings:
     findings.findings = list(explanation.findings)
     findings.findings += _symptoms(part, tried, explanation)
     _settle(findings, explanation, tried)
+    findings.stopped = session.stopped is not None
     return findings
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from gradekit.errors import LabError
 from gradekit.judge.session import fingerprint
 from gradekit.lab import Property, Symptom, Violation
+from gradekit.lab.related import CodeFailed
 from gradekit.wire.values import Failure, Value
 
 __all__ = ["Broken", "Memory", "check_all", "outcome_of"]
@@ -67,12 +68,12 @@ class Memory:
 def outcome_of(value: Value) -> Mapping[str, Any]:
     """Return an outcome that a property may read.
 
-    Raises: Violation for a failure or anything that is no mapping.
+    Raises: CodeFailed for a failure or anything that is no mapping.
     """
     if isinstance(value, Failure):
-        raise Violation(f"your code failed: {value}")
+        raise CodeFailed(f"your code failed: {value}")
     if not isinstance(value, Mapping):
-        raise Violation("your code's outcome could not be read")
+        raise CodeFailed("your code's outcome could not be read")
     return value
 
 
@@ -103,6 +104,8 @@ def check_all(
             except _Pending:
                 waiting.append((check, case))
             except Violation as violation:
+                if isinstance(check, Symptom) and isinstance(violation, CodeFailed):
+                    continue  # no evidence of this symptom: the code failed before
                 broken.setdefault(name, Broken(name, case, str(violation)))
         if not waiting:
             order = {id(case): position for position, case in enumerate(cases)}

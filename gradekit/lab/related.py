@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 __all__ = [
+    "CodeFailed",
     "Outcome",
     "Submission",
     "Violation",
@@ -26,13 +27,17 @@ class Violation(AssertionError):
     """A property does not hold; the text says what was seen and what was expected."""
 
 
+class CodeFailed(Violation):
+    """A property could not be looked at because the submission's code failed."""
+
+
 class Submission(Protocol):
     """What stands before a property: the submission, or a model of it."""
 
     def run(self, case: Any) -> Outcome:
         """Return what the part's drive returns for the case.
 
-        Raises: Violation when the submission's code fails on it.
+        Raises: CodeFailed (a Violation) when the submission's code fails on it.
         """
 
 

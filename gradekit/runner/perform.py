@@ -49,7 +49,7 @@ def _one(
     weights: Value,
     cotangents: Value,
 ) -> Value:
-    torch.manual_seed(0)
+    torch.default_generator.manual_seed(0)
     subject = build(module, case) if build else module
     if weights is None:
         return _traced(drive, subject, case) if request.trace else drive(subject, case)

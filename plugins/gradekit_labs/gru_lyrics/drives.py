@@ -92,7 +92,7 @@ def run_gru(layer: Any, case: GruCase) -> dict[str, Any]:
     """
     dtype = dtype_of(case.convention)
     x, state = case.x.to(dtype), case.state.to(dtype)
-    torch.manual_seed(case.rng)
+    torch.default_generator.manual_seed(case.rng)
     if case.convention.startswith(ONE_STEP):
         outputs, state = _step_by_step(layer, x, state, case.convention.startswith(ONE_STEP[1]))
     elif case.convention.startswith(TIME_MAJOR):
@@ -178,7 +178,7 @@ def run_model(module: Any, case: ModelCase) -> dict[str, Any]:
         model.linear.bias.copy_(case.bias)
     layer = _StandIn(case, model.gru_layer)
     layout = case.convention.removesuffix(" float32").removesuffix(" float64")
-    torch.manual_seed(case.rng)
+    torch.default_generator.manual_seed(case.rng)
     with torch.enable_grad():
         logits, state = model(case.sent, LAYOUTS[layout](case.state.to(dtype)))
         gradients = _gradients(logits, [model.emb_layer.weight, model.linear.weight])

@@ -1,0 +1,146 @@
+"""Cases of softmax_regression and how they exercise a submission.
+
+Axes: B rows, I inputs, V classes. Inputs are float32. Runs in the process with student code:
+no reference, no expected value may be imported here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor
+
+__all__ = ["RegressionCase", "SoftmaxCase", "run_forward", "run_softmax", "run_step"]
+
+
+def _normal(seed: int, *shape: int) -> Tensor:
+    generator = torch.Generator().manual_seed(seed)
+    return torch.randn(*shape, generator=generator)
+
+
+def _fill(case: Any, name: str, draw: Callable[[], Tensor]) -> None:
+    if getattr(case, name) is None:
+        object.__setattr__(case, name, draw())
+
+
+@dataclass(frozen=True)
+class SoftmaxCase:
+    """Scores to normalise. All rows have their greatest score at one level.
+
+    Shapes: X (B, V) float32. spread: how far scores lie apart; level: where the greatest is.
+    """
+
+    rows: int
+    classes: int
+    seed: int
+    spread: float = 1.0
+    level: float = 0.0
+    X: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
+
+    def __post_init__(self) -> None:
+        _fill(self, "X", self._draw)
+
+    def _draw(self) -> Tensor:
+        scores = _normal(self.seed, self.rows, self.classes) * self.spread
+        return scores - scores.amax(1, keepdim=True) + self.level
+
+
+def run_softmax(module: Any, case: SoftmaxCase) -> dict[str, Any]:
+    """Return the submission's softmax of the case's scores, expected (B, V)."""
+    torch.set_default_dtype(torch.float32)
+    return {"softmax": module.softmax(case.X.clone())}
+
+
+@dataclass(frozen=True)
+class RegressionCase:
+    """A batch, a layer's weights, a learning rate.
+
+    Shapes: X (B, I) float32, y (B,) int64, weight (V, I), bias (V,)
+    """
+
+    rows: int
+    inputs: int
+    classes: int
+    seed: int
+    lr: float = 0.1
+    steps: int = 1
+    X: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
+    y: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
+    weight: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
+    bias: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
+
+    def __post_init__(self) -> None:
+        _fill(self, "X", lambda: _normal(self.seed, self.rows, self.inputs))
+        _fill(self, "y", self._draw_labels)
+        _fill(self, "weight", lambda: _normal(self.seed + 1, self.classes, self.inputs))
+        _fill(self, "bias", lambda: _normal(self.seed + 2, self.classes))
+
+    def _draw_labels(self) -> Tensor:
+        generator = torch.Generator().manual_seed(self.seed + 3)
+        return torch.randint(self.classes, (self.rows,), generator=generator)
+
+
+def _model(module: Any, case: RegressionCase) -> Any:
+    torch.set_default_dtype(torch.float32)
+    model = module.SoftmaxRegression(case.inputs, case.classes)
+    with torch.no_grad():
+        model.linear.weight.copy_(case.weight)
+        model.linear.bias.copy_(case.bias)
+    return model
+
+
+def run_forward(module: Any, case: RegressionCase) -> dict[str, Any]:
+    """Return the probabilities that the model gives to the batch, expected (B, V)."""
+    model = _model(module, case)
+    return {"probabilities": model(case.X.clone()), "lr": _number(getattr(model, "lr", None))}
+
+
+def _number(value: Any) -> Any:
+    return float(value) if isinstance(value, int | float | Tensor) else value
+
+
+def run_step(module: Any, case: RegressionCase) -> dict[str, Any]:
+    """Take manual steps as a training loop does, with probabilities that are right.
+
+    Returns: weight (V, I), bias (V,) after the steps; same, whether they are the objects that
+    they were; kept, whether the batch and the model's other state are as they were.
+    """
+    model = _model(module, case)
+    model.lr = case.lr
+    weight, bias = model.linear.weight, model.linear.bias
+    X, y = case.X.clone(), case.y.clone()
+    others = _other_state(model)
+    for _ in range(case.steps):
+        attached = _forward(model, X)
+        y_hat = _probabilities(model, X)
+        model.manual_backward(X, y, y_hat if attached else y_hat.detach())
+    same = weight is model.linear.weight and bias is model.linear.bias
+    kept = torch.equal(X, case.X) and torch.equal(y, case.y) and _equal(others, _other_state(model))
+    return {"weight": model.linear.weight, "bias": model.linear.bias, "same": same, "kept": kept}
+
+
+def _forward(model: Any, X: Tensor) -> bool:
+    """Let the model see the batch, as a training loop does; tell whether a graph hangs on it."""
+    try:
+        return bool(model(X).requires_grad)
+    except Exception:  # noqa: BLE001  # charged in the part that asks for forward
+        return False
+
+
+def _probabilities(model: Any, X: Tensor) -> Tensor:
+    """Return the right probabilities, without any built-in softmax."""
+    scores = X @ model.linear.weight.reshape(-1, X.shape[1]).T.to(X.dtype) + model.linear.bias
+    weights = (scores - scores.detach().amax(1, keepdim=True)).exp()
+    return (weights / weights.sum(1, keepdim=True)).float()
+
+
+def _other_state(model: Any) -> dict[str, Tensor]:
+    state = {name: value.clone() for name, value in model.state_dict().items()}
+    return {name: v for name, v in state.items() if name not in ("linear.weight", "linear.bias")}
+
+
+def _equal(one: dict[str, Tensor], other: dict[str, Tensor]) -> bool:
+    return one.keys() == other.keys() and all(torch.equal(one[name], other[name]) for name in one)
