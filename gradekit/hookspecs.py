@@ -34,12 +34,13 @@ def gradekit_labs() -> list[Lab]:  # type: ignore[empty-body]  # a specification
 
 
 @hookspec(firstresult=True)
-def gradekit_read_submission(path: Path) -> str | None:
+def gradekit_read_submission(path: Path, data: bytes) -> str | None:
     """Return the Python source held by one handed-in file, or None to leave it to others.
 
-    Called for each file that may be a submission, before it is graded, in the main process.
-    The file is a stranger's: read it as data, never import or evaluate it. Raise
-    `SubmissionError` when the file is of your kind but can't be read.
+    Called for each file that may be a submission, before it is graded, in the main process;
+    `path` is its name (it may lie in a zip), `data` its content. It is a stranger's: treat it
+    as data, never import or evaluate it. Raise `SubmissionError` when it is of your kind but
+    can't be read.
     """
 
 
@@ -53,7 +54,7 @@ def gradekit_verdict(verdict: Verdict, submission: Found) -> None:
 
 
 @hookspec
-def gradekit_write_report(batch: Batch, out: Path) -> str | None:  # type: ignore[empty-body]  # likewise
+def gradekit_write_report(batch: Batch, out: Path) -> str | None:
     """Write one report of a batch into the folder `out` and return the file's name.
 
     Called once for each batch after all its verdicts are there, in the main process. Text

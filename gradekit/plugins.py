@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pluggy
 
@@ -20,7 +23,14 @@ from gradekit.lab.validate import validate
 
 __all__ = ["Plugins", "load_plugins"]
 
-BUNDLED = ("gradekit_labs", "gradekit.submissions.readers", "gradekit.report.writers")
+BUNDLED = (
+    "gradekit_labs",
+    "gradekit.submissions.readers",
+    "gradekit.report.verdicts",
+    "gradekit.report.scores",
+    "gradekit.report.overview",
+    "gradekit.report.feedback",
+)
 
 
 @dataclass
@@ -53,20 +63,20 @@ def load_plugins(paths: tuple[Path, ...] = ()) -> Plugins:
     manager.add_hookspecs(hookspecs)
     plugins = Plugins(manager)
     for name in BUNDLED:
-        _register(plugins, name, lambda name=name: importlib.import_module(name))  # type: ignore[misc]  # the default binds the loop's name
+        _register(plugins, name, partial(importlib.import_module, name))
     for entry in entry_points(group="gradekit"):
         _register(plugins, entry.name, entry.load)
     for path in paths:
         if not path.exists():
             raise UsageError(f"--plugins {path}: there is no such file or folder")
-        _register(plugins, str(path), lambda path=path: _import_path(path))  # type: ignore[misc]  # likewise
+        _register(plugins, str(path), partial(_import_path, path))
     return plugins
 
 
-def _register(plugins: Plugins, name: str, load: object) -> None:
+def _register(plugins: Plugins, name: str, load: Callable[[], Any]) -> None:
     """Import one plugin, check it whole, and only then register it."""
     try:
-        module = load()  # type: ignore[operator]  # callers pass a function
+        module = load()
         labs = [validate(lab) for lab in getattr(module, "gradekit_labs", list)()]
         for lab in labs:
             if lab.name in plugins.labs:

@@ -261,11 +261,13 @@ class _Solver:
         for column in self.pins:
             seen[column] = True
         doubtful = (self.matrix.abs() > max(self.p.whole, 1e-4)) & unresolved[:, None]
-        return seen & ~doubtful.any(0)
+        known: Tensor = seen & ~doubtful.any(0)
+        return known
 
     def _rounded(self) -> Tensor:
         near = self.matrix.round()
-        return torch.where((self.matrix - near).abs() < self.p.whole, near, self.matrix)
+        rounded: Tensor = torch.where((self.matrix - near).abs() < self.p.whole, near, self.matrix)
+        return rounded
 
     def _lift(self, known: Tensor, unresolved: Tensor) -> bool:
         """Two unresolved roles may hide each other: set one weight, try every role for it."""

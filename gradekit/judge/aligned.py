@@ -12,19 +12,24 @@ from torch import Tensor
 from gradekit.judge.align import Aligner, Map, Precision, Sweep, Unalignable
 from gradekit.judge.compose import Variant, variants
 from gradekit.judge.findings import Explanation, Finding
+from gradekit.judge.fit import REACHED, nearest
+from gradekit.judge.gradients import gradient_finding
 from gradekit.judge.model import Model, Shapes
 from gradekit.judge.properties import Memory, check_all
 from gradekit.judge.session import Ask
 from gradekit.lab import Mistake, Part, Symptom
 from gradekit.wire.values import Failure, Value
 
-__all__ = ["AlignedBook", "explain_aligned"]
+__all__ = ["AlignedBook", "explain_aligned", "explain_by_fit"]
 
 MAX_MISTAKES = 3
 SEARCH_ROWS = 13  # rows of the probe: no sum or multiple of its other sizes
 PROOF_SEEDS = (101, 102, 103, 104)
-GRADIENT_SEED = 77
 NAMELESS = MAX_MISTAKES + 2  # the cost of a disagreement that the lab has no name for
+FIT_SEED = 301
+FIT_WEIGHTS = 3  # vectors of the layer's weights at which a fit is tried
+FIT_FAR = 1e-4  # nearer than this is no evidence: a search may stop short of what is there
+FITTED = "at three random sets of weights it equals the reference; its weights map to no linear one"
 WEIGHT_DRAWS = 4  # sets of weights with which a variant may show that it breaks a property
 
 Asker = Callable[[Sequence[Any], Ask], list[Value]]
@@ -261,7 +266,7 @@ def _explained(
         text = f"only with tensors that parameters() does not list is your layer a GRU; {proof}"
         symptom = free.unregistered
         findings.append(Finding(symptom.id, symptom.points, symptom.reason, text, symptom.hint))
-    gradient, trouble = _gradient_finding(book, ask, convention, candidate, unregistered, aligner)
+    gradient, trouble = gradient_finding(book, ask, convention, found, unregistered, aligner)
     findings += gradient
     if candidate.unnamed:
         trouble = f"nothing in your layer moves {', '.join(candidate.unnamed)}"
@@ -303,9 +308,7 @@ def _also_broken(book: AlignedBook, found: Map) -> frozenset[str]:
     return frozenset(names)
 
 
-def _with_random_weights(
-    part: Part, found: Map, kind: type, case: Any, draw: int
-) -> Value:
+def _with_random_weights(part: Part, found: Map, kind: type, case: Any, draw: int) -> Value:
     model = Model(part, found.model.variant, case)
     generator = torch.Generator().manual_seed(case.seed + draw)
     phi = torch.randn(model.size, generator=generator, dtype=torch.float64) * case.weight_scale
@@ -317,80 +320,40 @@ def _with_random_weights(
         return Failure(type(error).__name__, str(error)[:2000])
 
 
-# Gradients
+# Weights that no linear map explains
 
 
-def _gradient_finding(
-    book: AlignedBook,
-    ask: Asker,
-    convention: str,
-    candidate: Candidate,
-    unregistered: bool,
-    aligner: Aligner,
-) -> tuple[list[Finding], str]:
-    """Return what gradients show beside outcomes: a named mistake, or a plain disagreement."""
-    part, free = book.part, book.part.weights
-    if part.gradients is None or free is None:
-        return [], ""
-    case = replace(free.probe(GRADIENT_SEED, 9), convention=convention)
-    generator = torch.Generator().manual_seed(GRADIENT_SEED)
-    theta = 0.6 * torch.randn(aligner.size, generator=generator, dtype=torch.float64)
-    own = candidate.found
-    outcome = own.model.outcome(own(theta), case)
-    cotangents = {
-        name: torch.randn(outcome[name].shape, generator=generator, dtype=torch.float64)
-        for name in part.gradients.outcomes
-    }
-    wrt = tuple(n for n in part.gradients.wrt if n != "weights" or not unregistered)
-    how = Ask(weights=theta, unregistered=unregistered, wrt=wrt, cotangents=cotangents)
-    answer = ask([case], how)[0]
-    if not isinstance(answer, dict):
-        return [], f"gradients could not be computed: {answer}"
-    bound = 1e-3 if aligner.precision.proof > 1e-8 else 1e-6
+def explain_by_fit(book: AlignedBook, ask: Asker, convention: str) -> Explanation:
+    """Judge a layer that violates nothing and could not be aligned.
 
-    def trouble(model: Model) -> str:
-        expected = _expected_gradients(replace_model(own, model), theta, case, cotangents, wrt)
-        return _gradient_gap(answer, expected, wrt, bound)
-
-    first = trouble(own.model)
-    if not first:
-        return [], ""
-    for model in book.with_gradient_mistake(own):
-        if not trouble(model):
-            mistake = model.variant.mistakes[-1]
-            text = f"outputs agree, gradients don't: {first}; those of this mistake do"
-            return [Finding(mistake.id, mistake.points, mistake.reason, text, mistake.hint)], ""
-    return [], first
-
-
-def replace_model(found: Map, model: Model) -> Map:
-    """Return the same map to another model with the same roles."""
-    return replace(found, model=model)
-
-
-def _expected_gradients(
-    found: Map, theta: Tensor, case: Any, cotangents: dict[str, Tensor], wrt: tuple[str, ...]
-) -> dict[str, Tensor]:
-    weights = theta.clone().requires_grad_()
-    leaves = {n: getattr(case, n).clone().requires_grad_() for n in wrt if n != "weights"}
-    outcome = found.model.outcome(found(weights), replace(case, **leaves))
-    loss = torch.stack([(outcome[n].double() * c).sum() for n, c in cotangents.items()]).sum()
-    wanted = {**leaves, **({"weights": weights} if "weights" in wrt else {})}
-    if not loss.requires_grad:
-        return {name: torch.zeros_like(leaf) for name, leaf in wanted.items()}
-    got = torch.autograd.grad(loss, list(wanted.values()), allow_unused=True)
-    pairs = zip(wanted.items(), got, strict=True)
-    return {name: torch.zeros_like(leaf) if g is None else g for (name, leaf), g in pairs}
-
-
-def _gradient_gap(
-    answer: dict[str, Any], expected: dict[str, Tensor], wrt: tuple[str, ...], bound: float
-) -> str:
-    for name in wrt:
-        got = answer.get(name)
-        if not isinstance(got, Tensor) or got.shape != expected[name].shape:
-            return f"no gradient came back for {name}"
-        size = float((got.double() - expected[name]).abs().max() / (1 + expected[name].abs().max()))
-        if not size <= bound:
-            return f"the gradient for {name} is off by {size:.2g}, allowed {bound:.0e}"
-    return ""
+    Its weights are held at three random vectors. If a reference with some weights agrees each
+    time, nothing is wrong; if none comes near at any of them, it is no such layer.
+    """
+    free = book.part.weights
+    assert free is not None
+    case = replace(free.probe(FIT_SEED, 2 * SEARCH_ROWS), convention=convention)
+    described = ask([case], Ask(weights="describe"))[0]
+    if not isinstance(described, dict) or not described.get("registered"):
+        return Explanation(aligned=False, disagreement="it has no parameters")
+    sweep, dtypes = _sweeper(book, ask, unregistered=False)
+    generator = torch.Generator().manual_seed(FIT_SEED)
+    size = (FIT_WEIGHTS, described["registered"])
+    vectors = 0.3 * torch.randn(*size, generator=generator, dtype=torch.float64)
+    try:
+        rows, shapes = sweep(vectors, case)
+    except Unalignable as error:
+        return Explanation(aligned=False, disagreement=str(error))
+    models = [Model(book.part, model.variant, case) for model in book.level(0)]
+    comparable = torch.float32 not in dtypes and bool(rows.isfinite().all())
+    if not comparable or all(model.shapes != shapes for model in models):
+        return Explanation(aligned=False, disagreement="its outputs are not comparable")
+    near = [min(nearest(model, case, row) for model in models) for row in rows]
+    if max(near) <= REACHED:
+        return Explanation(aligned=False, disagreement=FITTED)
+    if min(near) < FIT_FAR:
+        return Explanation(aligned=False, disagreement="its nearest reference is almost equal")
+    text = (
+        f"whatever weights the reference is given, its outputs differ from yours by at least"
+        f" {min(near):.2g} (searched for {FIT_WEIGHTS} sets of your weights)"
+    )
+    return Explanation(aligned=True, agrees=False, disagreement=text, case=book.probe)

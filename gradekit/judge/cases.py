@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import warnings
 from collections.abc import Callable
@@ -78,8 +79,7 @@ def smallest(part: Part, fails: Callable[[Any], bool], batch_seed: int, known: A
         best.append(case)
         return True
 
-    try:
+    # the budget may run out in the middle: what was found so far is the answer
+    with contextlib.suppress(NoSuchExample, HypothesisException):
         find(part.cases, remember, settings=options, random=random.Random(batch_seed))
-    except (NoSuchExample, HypothesisException):
-        pass  # the budget ran out in the middle: what was found so far is the answer
     return best[-1] if best else known

@@ -57,8 +57,9 @@ def _tensor_gap(part: Part, case: Any, name: str, got: Any, wanted: Tensor) -> s
         return f"{name} is no tensor"
     if got.shape != wanted.shape:
         return f"{name} has shape {tuple(got.shape)}, expected {tuple(wanted.shape)}"
+    wanted = wanted.detach()
     allowed = torch.as_tensor(part.tolerance(case, name, wanted))
-    a, e = got.double(), wanted.detach().double()
+    a, e = got.detach().double(), wanted.double()
     fine = (a == e) | ((a - e).abs() <= allowed) | (a.isnan() & e.isnan())
     if bool(fine.all()):
         return ""

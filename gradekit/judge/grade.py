@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import Any
+
+from msgspec.structs import replace
 
 from gradekit.errors import JudgeError, LabError, SubmissionError
 from gradekit.judge.cases import smallest
@@ -45,12 +49,21 @@ class Judge:
         try:
             verdict = self._graded(student, sources)
         except JudgeError as error:
-            verdict = self._void(student, str(error))
+            verdict = self.void(student, str(error))
         except LabError as error:
-            verdict = self._void(student, f"the lab is broken: {error}")
+            verdict = self.void(student, f"the lab is broken: {error}")
         except Exception as error:  # noqa: BLE001  # nothing of ours may cost a student points
-            verdict = self._void(student, f"{type(error).__name__}: {error}")
-        return _timed(verdict, time.monotonic() - start)
+            verdict = self.void(student, f"{type(error).__name__}: {error}")
+        return replace(verdict, seconds=round(time.monotonic() - start, 3))
+
+    def prepare(self) -> None:
+        """Draw all cases and run the reference on them, before judges are forked."""
+        for book in self.books.values():
+            book.prepare()
+
+    def not_found(self, student: str, sources: Mapping[str, str], problem: str) -> Verdict:
+        """Return the verdict on what was not found as the lab asks: a person should look."""
+        return replace(self.not_loaded(student, sources, problem), review=(problem,))
 
     def not_loaded(self, student: str, sources: Mapping[str, str], reason: str) -> Verdict:
         """Return the verdict on what can't be run: the attempt credit, and the error in words."""
@@ -74,7 +87,8 @@ class Judge:
             student, "graded", credit, self.lab.max_score, parts, deductions, floor=credit
         )
 
-    def _void(self, student: str, reason: str) -> Verdict:
+    def void(self, student: str, reason: str) -> Verdict:
+        """Return a verdict that says why there is none."""
         return Verdict(student, "void", 0.0, self.lab.max_score, reason=reason)
 
     def _graded(self, student: str, sources: Mapping[str, str]) -> Verdict:
@@ -167,9 +181,7 @@ class Judge:
             printed=session.printed[:4000].decode("utf-8", "replace"),
         )
 
-    def _rules(
-        self, total: Score, source: str, module: Module, ran: dict[str, set[str]]
-    ) -> None:
+    def _rules(self, total: Score, source: str, module: Module, ran: dict[str, set[str]]) -> None:
         entries = [name for part in self.lab.parts for name in part.requires]
         for rule in self.lab.rules:
             if isinstance(rule, Forbid):
@@ -197,9 +209,7 @@ class Judge:
         return token(self.lab, part, case)
 
 
-def _forbidden(
-    rule: Forbid, module: Module, ran: dict[str, set[str]], entries: list[str]
-) -> str:
+def _forbidden(rule: Forbid, module: Module, ran: dict[str, set[str]], entries: list[str]) -> str:
     """Return where a forbidden name is used, or which operation ran; '' for neither."""
     used = forbidden_names(module, rule, entries)
     if used:
@@ -214,13 +224,5 @@ def _forbidden(
     return f"torch itself reports that it ran {', '.join(dict.fromkeys(seen))}" if seen else ""
 
 
-def _under(case: object, convention: str) -> object:
-    from dataclasses import replace
-
-    return replace(case, convention=convention) if convention else case  # type: ignore[type-var]  # a dataclass, as validated
-
-
-def _timed(verdict: Verdict, seconds: float) -> Verdict:
-    from msgspec.structs import replace
-
-    return replace(verdict, seconds=round(seconds, 3))
+def _under(case: Any, convention: str) -> Any:
+    return dataclasses.replace(case, convention=convention) if convention else case

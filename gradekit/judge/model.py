@@ -92,7 +92,8 @@ class Model:
         """Which weights move the outcomes at all, at a generic point (n,) bool."""
         generator = torch.Generator().manual_seed(3)
         phi = torch.randn(self.size, generator=generator, dtype=torch.float64) * 0.6
-        return self.jacobian(phi, self.probe, 1e-4, 2).norm(dim=0) > 1e-7
+        moves: Tensor = self.jacobian(phi, self.probe, 1e-4, 2).norm(dim=0) > 1e-7
+        return moves
 
 
 class central_differences:  # noqa: N801  # reads as the verb that it is
@@ -107,8 +108,8 @@ class central_differences:  # noqa: N801  # reads as the verb that it is
 
     def combine(self, rows: Tensor) -> Tensor:
         """Return the Jacobian (m, n) from the observations (P, m)."""
-        parts = rows.split(self.count)
-        slope = (parts[0] - parts[1]) / (2 * self.step)
+        parts = [rows[start : start + self.count] for start in range(0, len(rows), self.count)]
+        slope: Tensor = (parts[0] - parts[1]) / (2 * self.step)
         if self.order == 4:  # Richardson: the error falls from step^2 to step^4
             wide = (parts[2] - parts[3]) / (4 * self.step)
             slope = (4 * slope - wide) / 3

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from gradekit.judge.aligned import AlignedBook, explain_aligned
+from gradekit.judge.aligned import AlignedBook, explain_aligned, explain_by_fit
 from gradekit.judge.direct import DirectBook, explain_direct
 from gradekit.judge.findings import Explanation, Finding, PartFindings
 from gradekit.judge.properties import Broken, Memory, check_all
@@ -29,6 +29,15 @@ class Book:
         self.direct = DirectBook(part, batch_seed)
         self.aligned = AlignedBook(part, self.direct.cases)
         self.batch_seed = batch_seed
+
+    def prepare(self) -> None:
+        """Compute what every submission needs: cases, and the reference's side of them."""
+        if self.part.weights is None:
+            for case in (*self.direct.cases, *self.direct.fresh):
+                self.direct.outcome(self.part.reference, case)
+        else:
+            for model in self.aligned.level(0):
+                model.live  # noqa: B018  # cached
 
 
 @dataclass
@@ -120,7 +129,10 @@ def _explain(book: Book, session: Session, tried: _Tried) -> Explanation:
     def ask(cases: Sequence[Any], how: Ask) -> list[Value]:
         return session.ask(part, cases, how)
 
-    return explain_aligned(book.aligned, ask, tried.convention.name)
+    explanation = explain_aligned(book.aligned, ask, tried.convention.name)
+    if explanation.aligned or tried.broken:
+        return explanation
+    return explain_by_fit(book.aligned, ask, tried.convention.name)
 
 
 def _symptoms(part: Part, tried: _Tried, explanation: Explanation) -> list[Finding]:
@@ -166,4 +178,3 @@ def _settle(findings: PartFindings, explanation: Explanation, tried: _Tried) -> 
             )
         return
     findings.disagreement = Broken("agreement", explanation.case, explanation.disagreement)
-

@@ -269,4 +269,3 @@ class _Deadline:
                 raise TimedOut(f"no answer within {budget.cpu_s:.0f} s of CPU time")
             if time.monotonic() - self.start_wall > budget.wall_s:
                 raise TimedOut(f"no answer within {budget.wall_s:.0f} s")
-

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from gradekit.judge.findings import Finding, PartFindings
 from gradekit.judge.properties import Broken
 from gradekit.judge.verdict import Deduction, PartVerdict, PropertyResult
@@ -20,20 +22,26 @@ class Score:
     def __init__(self, lab: Lab, replay: Replay) -> None:
         self.lab, self.replay = lab, replay
         self.left = {part.name: float(part.points) for part in lab.parts}
-        self.charged: dict[str, str] = {}  # mistake id -> the part that was charged
+        self.charged: set[str] = set()  # ids of mistakes that were charged in some part
         self.deductions: list[Deduction] = []
 
     def charge(
-        self, part: str, points: float, finding: Finding | None, reason: str, proof: str, case: object
+        self,
+        part: str,
+        points: float,
+        finding: Finding | None,
+        reason: str,
+        proof: str,
+        case: object,
     ) -> None:
         """Take points off a part, at most what it has left."""
         lost = round(min(points, self.left[part]), 2)
         mistake = finding.id if finding else None
         if mistake is not None and mistake in self.charged:
-            lost = 0.0
-            reason += f" (charged once, in part {self.charged[mistake]})"
-        elif mistake is not None:
-            self.charged[mistake] = part
+            self._mention(mistake, part)
+            return
+        if mistake is not None:
+            self.charged.add(mistake)
         self.left[part] -= lost
         self.deductions.append(
             Deduction(
@@ -47,6 +55,13 @@ class Score:
                 also=finding.also if finding else (),
             )
         )
+
+    def _mention(self, mistake: str, part: str) -> None:
+        """Say that a mistake shows in another part as well; it is charged once."""
+        for place, deduction in enumerate(self.deductions):
+            if deduction.mistake == mistake and part != deduction.part:
+                proof = f"{deduction.proof}; it shows in part {part} too, charged once"
+                self.deductions[place] = replace(deduction, proof=proof)
 
     def part(self, findings: PartFindings) -> None:
         """Charge all that was found in a part."""

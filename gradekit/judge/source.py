@@ -116,9 +116,7 @@ def _imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
             yield "." * node.level + (node.module or ""), node.lineno
 
 
-def forbidden_names(
-    module: Module, rule: Forbid, entries: Iterable[str]
-) -> list[tuple[str, int]]:
+def forbidden_names(module: Module, rule: Forbid, entries: Iterable[str]) -> list[tuple[str, int]]:
     """Return the forbidden names that the entry points reach, each with its first line."""
     forbidden = set(rule.names)
     found: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Hold a submission against the lab's template: is it an attempt, and is the rest intact?"""
+"""Hold a submission against the lab's template: an attempt, with the rest intact or not."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from dataclasses import fields
+from dataclasses import Field, fields
 from typing import Any
 
 import msgspec
@@ -20,11 +20,20 @@ from gradekit.lab import Lab, Part
 __all__ = ["read_token", "token"]
 
 
+def _fields(kind: type[Any]) -> list[Field[Any]]:
+    return [f for f in fields(kind) if f.init]
+
+
 def token(lab: Lab, part: Part, case: Any) -> str:
     """Return the id of a case of a part."""
-    values = [getattr(case, f.name) for f in fields(case) if f.init]
-    plain = [None if isinstance(value, Tensor) else value for value in values]
-    raw = msgspec.msgpack.encode([lab.parts.index(part), plain])
+    given = {}
+    for place, f in enumerate(_fields(type(case))):
+        value = getattr(case, f.name)
+        if f.name == "convention":
+            value = [convention.name for convention in part.conventions].index(value)
+        if not isinstance(value, Tensor) and value != f.default and value is not None:
+            given[place] = value
+    raw = msgspec.msgpack.encode([lab.parts.index(part), given])
     check = zlib.crc32(raw).to_bytes(4, "big")[:2]
     return base64.b32encode(check + raw).decode().rstrip("=").lower()
 
@@ -37,12 +46,14 @@ def read_token(lab: Lab, text: str) -> tuple[Part, Any]:
     wrong = UsageError(f"{text!r} is no case of {lab.name}; copy the id as the report prints it")
     try:
         data = base64.b32decode(text.strip().upper() + "=" * (-len(text.strip()) % 8))
-        index, values = msgspec.msgpack.decode(data[2:])
+        index, given = msgspec.msgpack.decode(data[2:])
         part = lab.parts[index]
         kind = type(part.examples[0])
-        names = [f.name for f in fields(kind) if f.init]
-        case = kind(**{n: v for n, v in zip(names, values, strict=True) if v is not None})
-    except (ValueError, TypeError, IndexError, msgspec.DecodeError) as error:
+        values = {_fields(kind)[place].name: value for place, value in given.items()}
+        if "convention" in values:
+            values["convention"] = part.conventions[values["convention"]].name
+        case = kind(**values)
+    except (ValueError, TypeError, IndexError, AttributeError, msgspec.DecodeError) as error:
         raise wrong from error
     if zlib.crc32(data[2:]).to_bytes(4, "big")[:2] != data[:2]:
         raise wrong

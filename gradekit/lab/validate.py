@@ -67,6 +67,8 @@ def _part_problems(part: Part) -> Iterable[str]:
     yield from _doubles("property", (prop.name for prop in part.properties))
     yield from _doubles("mistake", (mistake.id for mistake in part.mistakes))
     yield from _doubles("convention", (convention.name for convention in part.conventions))
+    if not part.examples:
+        yield "examples=() must hold at least one case; its class is the part's case class"
     if not part.conventions:
         yield "conventions=() is empty"
 

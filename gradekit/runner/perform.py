@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +18,7 @@ from gradekit.runner.weights import Weights
 from gradekit.wire.messages import Perform
 from gradekit.wire.values import Value, unpack
 
-__all__ = ["perform", "resolve"]
+__all__ = ["perform", "quiet", "resolve"]
 
 
 def resolve(name: str) -> Any:
@@ -25,7 +27,9 @@ def resolve(name: str) -> Any:
     return getattr(importlib.import_module(module), attribute)
 
 
-def perform(request: Perform, payload: memoryview, module: Any, files: list[str]) -> Iterator[Value]:
+def perform(
+    request: Perform, payload: memoryview, module: Any, files: list[str]
+) -> Iterator[Value]:
     """Yield one outcome for each case: what the drive returned, or a Failure."""
     drive = resolve(request.drive)
     build = resolve(request.build) if request.build else None
@@ -80,9 +84,22 @@ def _describe(tensors: Weights) -> Value:
 
 def _traced(drive: Callable[..., Any], subject: Any, case: Any) -> Value:
     """Return the names of all operations that torch ran, whatever reached them."""
-    with profiler.profile() as profile:
+    with quiet(), profiler.profile() as profile:
         drive(subject, case)
     return {"operations": tuple(sorted({event.name for event in profile.function_events}))}
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Drop what goes to standard error meanwhile: torch's profiler greets and takes leave."""
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
 
 
 def _sweep(
@@ -104,7 +121,8 @@ def _sweep(
 
 
 def _flat(value: Any) -> Tensor:
-    return value.detach().reshape(-1).double()
+    flat: Tensor = value.detach().reshape(-1).double()
+    return flat
 
 
 def _gradients(

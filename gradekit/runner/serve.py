@@ -52,7 +52,9 @@ def _outcomes(
     return perform(request, payload, module, files)
 
 
-def _reply(sock: socket.socket, request_id: int, index: int, value: Value, names: list[str]) -> None:
+def _reply(
+    sock: socket.socket, request_id: int, index: int, value: Value, names: list[str]
+) -> None:
     payload = Payload()
     try:
         wired = pack(value, payload)

@@ -8,6 +8,7 @@ the subreaper of all, so orphans become its children.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -25,6 +26,7 @@ import torch
 
 from gradekit.runner import confine
 from gradekit.runner.load import Refuse
+from gradekit.runner.perform import quiet
 from gradekit.runner.serve import serve
 
 __all__ = ["Config", "Exited", "Spawn", "Started", "main"]
@@ -119,7 +121,7 @@ def _warm() -> None:
     torch.autograd.grad(torch.einsum("bsh->", outputs), [x])
     torch.autograd.backward([layer(x)[0].sum()])
     str(x), layer.state_dict()
-    with torch.autograd.profiler.profile():
+    with quiet(), torch.autograd.profiler.profile():
         torch.ones(1).add(1)
 
 
@@ -132,12 +134,12 @@ class _Zygote:
 
     def run(self) -> None:
         while self.controls:
-            ready = select.select([*self.controls, *self.children], [], [])[0]
-            for item in ready:
-                if isinstance(item, socket.socket):
-                    self._request(item)
+            asked = {control.fileno(): control for control in self.controls}
+            for fd in select.select([*asked, *self.children], [], [])[0]:
+                if fd in asked:
+                    self._request(asked[fd])
                 else:
-                    self._reap(item)
+                    self._reap(fd)
 
     def _request(self, control: socket.socket) -> None:
         try:
@@ -187,10 +189,8 @@ class _Zygote:
         os.close(pidfd)
         self._kill_strays()
         shutil.rmtree(child.scratch, ignore_errors=True)
-        try:
+        with contextlib.suppress(OSError):  # that judge is gone; its socket will say so
             child.control.send(msgspec.json.encode(Exited(child.pid, status)))
-        except OSError:
-            pass  # that judge is gone; its socket will say so
 
     def _kill_strays(self) -> None:
         """Kill children that are no live runner: what ended runners left behind."""

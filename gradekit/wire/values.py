@@ -9,7 +9,7 @@ import msgspec
 import torch
 from msgspec import Meta, Struct
 
-__all__ = ["Failure", "Value", "Wired", "WireError", "pack", "unpack"]
+__all__ = ["Failure", "Value", "WireError", "Wired", "pack", "unpack"]
 
 MAX_DIMS = 12
 MAX_ITEMS = 100_000
@@ -95,7 +95,7 @@ class Payload:
     def add(self, tensor: torch.Tensor) -> int:
         """Append a contiguous CPU tensor's bytes and return their offset."""
         flat = tensor.reshape(-1)
-        raw = memoryview(flat.view(torch.uint8).numpy()) if flat.numel() else memoryview(b"")
+        raw = memoryview(flat.view(torch.uint8).numpy().data) if flat.numel() else memoryview(b"")
         offset = self.size
         self.buffers.append(raw)
         padding = -len(raw) % ALIGNMENT

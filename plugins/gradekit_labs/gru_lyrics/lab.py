@@ -248,12 +248,19 @@ MODEL = Part(
             points=15,
             hint="Give the linear layer all outputs, (B, S, H).",
         ),
-        Mistake(m.ModelIgnoresState, points=10, id="state-ignored",
-                hint="Pass the given state on to the layer."),
-        Mistake(m.ModelReturnsFirstState, points=10, id="state-not-returned",
-                hint="Return the state that the layer gives back."),
-        Mistake(m.ModelTimeMajor, points=10, id="time-major-output",
-                hint="Logits are (B, S, O)."),
+        Mistake(
+            m.ModelIgnoresState,
+            points=10,
+            id="state-ignored",
+            hint="Pass the given state on to the layer.",
+        ),
+        Mistake(
+            m.ModelReturnsFirstState,
+            points=10,
+            id="state-not-returned",
+            hint="Return the state that the layer gives back.",
+        ),
+        Mistake(m.ModelTimeMajor, points=10, id="time-major-output", hint="Logits are (B, S, O)."),
         Mistake(
             m.ModelMixesRows,
             m.ModelFlat,
@@ -262,8 +269,12 @@ MODEL = Part(
             id="cat-for-stack",
             hint="Apply the linear layer to (B, S, H) as it is; it keeps the other axes.",
         ),
-        Mistake(m.ModelDetaches, points=10, id="state-detached",
-                hint="Remove detach() and .data between the layers."),
+        Mistake(
+            m.ModelDetaches,
+            points=10,
+            id="state-detached",
+            hint="Remove detach() and .data between the layers.",
+        ),
     ),
     symptoms=(
         Symptom(
@@ -302,8 +313,16 @@ MODEL = Part(
 )
 
 RECURRENT = ("GRU", "GRUCell", "RNN", "RNNCell", "RNNBase", "RNNCellBase", "LSTM", "LSTMCell")
-FUNCTIONAL = ("gru", "gru_cell", "rnn_tanh", "rnn_relu", "rnn_tanh_cell", "rnn_relu_cell", "lstm",
-              "lstm_cell")
+FUNCTIONAL = (
+    "gru",
+    "gru_cell",
+    "rnn_tanh",
+    "rnn_relu",
+    "rnn_tanh_cell",
+    "rnn_relu_cell",
+    "lstm",
+    "lstm_cell",
+)
 
 LAB = Lab(
     name="gru_lyrics",
@@ -327,4 +346,3 @@ LAB = Lab(
         OnlyInTodo(points=5),
     ),
 )
-

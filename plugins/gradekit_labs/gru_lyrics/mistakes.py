@@ -294,9 +294,7 @@ def _detached(where: tuple[str, ...]) -> type[GRU]:
             collected = super().collect(new, old)
             return collected.detach() if "collect" in where else collected
 
-        def last(
-            self, new: Tensor, first: Tensor, given: Tensor, outputs: list[Tensor]
-        ) -> Tensor:
+        def last(self, new: Tensor, first: Tensor, given: Tensor, outputs: list[Tensor]) -> Tensor:
             ended = super().last(new, first, given, outputs)
             return ended.detach() if "last" in where else ended
 

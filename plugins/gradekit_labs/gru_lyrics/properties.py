@@ -107,7 +107,9 @@ def outputs_stay_bounded(sub: Submission, case: GruCase) -> None:
     bound = case.state[0].abs().clamp(min=1).unsqueeze(1)
     excess = outputs.double().abs() - bound
     if not bool((excess <= rounding(case)).all()):
-        where = tuple(int(i) for i in torch.unravel_index(excess.nan_to_num(torch.inf).argmax(), excess.shape))
+        where = tuple(
+            int(i) for i in torch.unravel_index(excess.nan_to_num(torch.inf).argmax(), excess.shape)
+        )
         raise Violation(
             f"an output of {float(outputs[where]):.3g} at {where}, outside the bound"
             f" {float(bound.expand_as(excess)[where]):.3g}: a GRU blends the old state and a tanh"
@@ -214,9 +216,7 @@ def model_rows_do_not_mix(sub: Submission, case: ModelCase) -> None:
     """Reordering the rows of the batch reorders the logits and changes nothing else."""
     order = torch.arange(case.rows - 1, -1, -1)
     logits, _ = _run_model(sub, case)
-    turned, _ = _run_model(
-        sub, replace(case, sent=case.sent[order], state=case.state[:, order])
-    )
+    turned, _ = _run_model(sub, replace(case, sent=case.sent[order], state=case.state[:, order]))
     close(turned, logits[order], "logits of reordered rows", rounding(case))
 
 
@@ -248,7 +248,13 @@ def layer_is_called_step_by_step(sub: Submission, case: ModelCase) -> None:
     counts = []
     for steps in (3, 5):
         run = ModelCase(
-            2, steps, case.vocab, case.embedding, case.hiddens, case.outputs, case.seed,
+            2,
+            steps,
+            case.vocab,
+            case.embedding,
+            case.hiddens,
+            case.outputs,
+            case.seed,
             convention=case.convention,
         )
         counts.append(sub.run(run).get("layer_calls"))
@@ -278,7 +284,13 @@ def single_rows_and_steps_fail_in_the_model(sub: Submission, case: ModelCase) ->
 
     def sized(rows: int, steps: int) -> ModelCase:
         return ModelCase(
-            rows, steps, case.vocab, case.embedding, case.hiddens, case.outputs, case.seed,
+            rows,
+            steps,
+            case.vocab,
+            case.embedding,
+            case.hiddens,
+            case.outputs,
+            case.seed,
             convention=case.convention,
         )
 

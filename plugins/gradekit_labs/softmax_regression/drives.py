@@ -134,7 +134,8 @@ def _probabilities(model: Any, X: Tensor) -> Tensor:
     """Return the right probabilities, without any built-in softmax."""
     scores = X @ model.linear.weight.reshape(-1, X.shape[1]).T.to(X.dtype) + model.linear.bias
     weights = (scores - scores.detach().amax(1, keepdim=True)).exp()
-    return (weights / weights.sum(1, keepdim=True)).float()
+    y_hat: Tensor = (weights / weights.sum(1, keepdim=True)).float()
+    return y_hat
 
 
 def _other_state(model: Any) -> dict[str, Tensor]:

@@ -202,8 +202,14 @@ STEP = Part(
 
 PLACES = ("torch", "torch.special", "torch.nn.functional", "torch.Tensor", "torch.sparse")
 FUNCTIONS = ("softmax", "softmin", "log_softmax", "cross_entropy", "gumbel_softmax")
-LAYERS = ("Softmax", "Softmax2d", "Softmin", "LogSoftmax", "CrossEntropyLoss",
-          "AdaptiveLogSoftmaxWithLoss")
+LAYERS = (
+    "Softmax",
+    "Softmax2d",
+    "Softmin",
+    "LogSoftmax",
+    "CrossEntropyLoss",
+    "AdaptiveLogSoftmaxWithLoss",
+)
 
 LAB = Lab(
     name="softmax_regression",
@@ -231,9 +237,15 @@ LAB = Lab(
             reason="A built-in softmax or cross-entropy does the work that this lab asks for.",
         ),
         Forbid(
-            names=("torch.autograd.backward", "torch.autograd.grad", "torch.func.grad",
-                   "torch.func.vjp", "torch.autograd.functional.jacobian",
-                   "torch.func.grad_and_value", "torch.func.jacrev"),
+            names=(
+                "torch.autograd.backward",
+                "torch.autograd.grad",
+                "torch.func.grad",
+                "torch.func.vjp",
+                "torch.autograd.functional.jacobian",
+                "torch.func.grad_and_value",
+                "torch.func.jacrev",
+            ),
             operations=("autograd::engine::evaluate_function*",),
             part="manual_backward",
             points=50,

@@ -226,5 +226,3 @@ class BiasReplaced(SoftmaxModule):
 
     def step_bias(self, model: Any, gradient: Tensor) -> None:
         model.linear.bias = model.linear.bias - model.lr * gradient
-
-

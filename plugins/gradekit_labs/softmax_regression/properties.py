@@ -112,7 +112,7 @@ def _probabilities(sub: Submission, case: RegressionCase) -> Tensor:
 
 
 def one_row_of_probabilities_each(sub: Submission, case: RegressionCase) -> None:
-    """forward gives each row of the batch its probabilities: (B, V)."""
+    """Forward gives each row of the batch its probabilities: (B, V)."""
     _probabilities(sub, case)
 
 

@@ -1,0 +1,76 @@
+"""`gradekit replay LAB ID`: one case again, with what the student's code returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from torch import Tensor
+
+from gradekit.cli.common import plugins_option, reader, start
+from gradekit.engine.local import one_judge
+from gradekit.errors import SubmissionError, UsageError
+from gradekit.judge.properties import Memory, check_all
+from gradekit.judge.session import Ask, Session, fields_of
+from gradekit.judge.tokens import read_token
+from gradekit.lab import Part
+from gradekit.submissions.find import find_batches
+from gradekit.text import cut, plain
+from gradekit.wire.values import Failure, Value
+
+__all__ = ["command"]
+
+
+@click.command("replay")
+@click.argument("lab_name", metavar="LAB")
+@click.argument("case_id", metavar="ID")
+@click.option(
+    "--submission",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file whose code is run on the case.",
+)
+@plugins_option
+def command(lab_name: str, case_id: str, file: Path, plugin_paths: tuple[Path, ...]) -> None:
+    """Run one case of LAB again and show what the submission returns on it."""
+    plugins = start(plugin_paths)
+    lab = plugins.lab(lab_name)
+    part, case = read_token(lab, case_id)
+    [(_, found)] = find_batches(file, plugins.labs, lab, reader(plugins))
+    if len(found) != 1 or found[0].problem:
+        raise UsageError(found[0].problem if found else f"{file} holds no submission")
+    with one_judge(lab, 0) as judge:
+        session = Session(judge.client, found[0].sources, lab.files[0])
+        try:
+            session.start()
+            how = Ask(weights="seed" if part.weights else None)
+            memory = Memory(lambda cases: session.ask(part, cases, how))
+            outcome = memory.fetch([case])[0]
+            broken = check_all(part.properties, [case], memory)
+        except SubmissionError as error:
+            click.echo(f"{error}")
+            raise click.exceptions.Exit(1) from None
+        finally:
+            session.close()
+    _show(part, case, outcome)
+    for failed in broken.values():
+        click.secho(f"FAILED {failed.name}: {cut(failed.message, 600)}", fg="red")
+    if not broken:
+        click.secho("every property of the part holds on this case", fg="green")
+    raise click.exceptions.Exit(1 if broken else 0)
+
+
+def _show(part: Part, case: Any, outcome: Value) -> None:
+    click.echo(f"part {part.name}, case {case}")
+    for name, value in fields_of(case).items():
+        if isinstance(value, Tensor):
+            click.echo(f"given {name}, shape {tuple(value.shape)}:\n{value}")
+    if isinstance(outcome, Failure):
+        click.echo(f"your code failed: {plain(str(outcome))}")
+    elif isinstance(outcome, Mapping):
+        for name, value in outcome.items():
+            kind = f", shape {tuple(value.shape)}" if isinstance(value, Tensor) else ""
+            click.echo(f"your {plain(str(name))}{kind}:\n{plain(str(value))[:4000]}")

@@ -1,0 +1,94 @@
+"""feedback/STUDENT.md: what one student gets back, with the sum to redo by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gradekit.hookspecs import hookimpl
+from gradekit.judge.verdict import Deduction, Verdict
+from gradekit.report.batch import Batch
+from gradekit.report.table import points
+from gradekit.text import file_name, markdown
+
+__all__ = ["feedback", "gradekit_write_report"]
+
+MARKS = {"passed": "passed", "failed": "FAILED", "unchecked": "could not check"}
+
+
+@hookimpl
+def gradekit_write_report(batch: Batch, out: Path) -> str:
+    """Write one file per student into feedback/."""
+    folder = out / "feedback"
+    folder.mkdir(exist_ok=True)
+    used: dict[str, int] = {}
+    for verdict in batch.verdicts:
+        name = file_name(verdict.student)
+        used[name.lower()] = used.get(name.lower(), 0) + 1
+        if used[name.lower()] > 1:
+            name += f"-{used[name.lower()]}"
+        (folder / f"{name}.md").write_text(feedback(batch, verdict), "utf-8")
+    return f"feedback/ ({len(batch.verdicts)} files)"
+
+
+def feedback(batch: Batch, verdict: Verdict) -> str:
+    """Return one student's feedback as Markdown."""
+    lines = [f"# {batch.lab.title}: {markdown(verdict.student, 100)}", ""]
+    if verdict.status == "void":
+        lines += [
+            f"This submission could not be judged: {markdown(verdict.reason)}.",
+            "",
+            "Nothing was deducted. Your teaching assistant will look at it.",
+            "",
+        ]
+        return "\n".join(lines)
+    lines += [f"**{points(verdict.score)} of {points(verdict.max_score)}**", "", "## The sum", ""]
+    lines += _sum(verdict)
+    if verdict.deductions:
+        lines += ["", "## What cost points", ""]
+        for deduction in verdict.deductions:
+            lines += _deduction(batch, deduction)
+    lines += ["", "## What was checked", ""]
+    for part in verdict.parts:
+        lines += [f"### {part.title} ({points(part.score)} of {points(part.max_score)})", ""]
+        for check in part.properties:
+            lines.append(f"- {MARKS[check.status]}: {check.title}")
+            if check.status == "failed":
+                lines.append(f"  - {markdown(check.message, 600)}")
+        lines.append("")
+    for text in verdict.review:
+        lines += [f"A person will look at this: {markdown(text)}", ""]
+    return "\n".join(lines)
+
+
+def _sum(verdict: Verdict) -> list[str]:
+    lines = ["| part | points | lost | left |", "|---|---|---|---|"]
+    for part in verdict.parts:
+        lost = part.max_score - part.score
+        lines.append(
+            f"| {part.name} | {points(part.max_score)} | {points(lost)} | {points(part.score)} |"
+        )
+    total = sum(part.score for part in verdict.parts)
+    lines.append(f"| **sum** | {points(verdict.max_score)} | | {points(total)} |")
+    if verdict.floor:
+        lines += ["", f"Raised to {points(verdict.floor)}, the credit for a real attempt."]
+    return lines
+
+
+def _deduction(batch: Batch, deduction: Deduction) -> list[str]:
+    name = deduction.mistake or "not explained by a known mistake"
+    lost = f"-{points(deduction.points)} in {deduction.part}"
+    lines = [f"- **{name}**, {lost}: {markdown(deduction.reason, 600)}"]
+    if deduction.proof:
+        lines.append(f"  - Seen: {markdown(deduction.proof, 600)}")
+    if deduction.hint:
+        lines.append(f"  - Next: {markdown(deduction.hint)}")
+    if deduction.also:
+        others = ", ".join(deduction.also)
+        lines.append(f"  - Can't be told apart from: {others}; the cheapest is charged.")
+    if deduction.replay:
+        file = batch.lab.files[0]
+        lines.append(
+            f"  - Reproduce: `gradekit replay {batch.lab.name} {deduction.replay}"
+            f" --submission {file}`"
+        )
+    return lines

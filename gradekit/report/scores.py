@@ -1,0 +1,22 @@
+"""scores.csv: one row per student, for spreadsheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gradekit.hookspecs import hookimpl
+from gradekit.report.batch import Batch
+from gradekit.report.table import frame
+from gradekit.text import cell
+
+__all__ = ["gradekit_write_report"]
+
+
+@hookimpl
+def gradekit_write_report(batch: Batch, out: Path) -> str:
+    """Write scores.csv, UTF-8 with a byte order mark; no cell is a formula."""
+    table = frame(batch)
+    table["student"] = [cell(verdict.student) for verdict in batch.verdicts]
+    table["deductions"] = [cell(str(text)) for text in table["deductions"]]
+    table.to_csv(out / "scores.csv", index=False, encoding="utf-8-sig")
+    return "scores.csv"

@@ -1,0 +1,88 @@
+"""The table of a batch, made by pandas and printed by tabulate."""
+
+from __future__ import annotations
+
+import pandas as pd
+from tabulate import tabulate
+
+from gradekit.judge.verdict import Deduction, Verdict
+from gradekit.report.batch import Batch
+from gradekit.text import cut
+
+__all__ = ["frame", "named", "points", "render", "summary"]
+
+
+def points(value: float) -> str:
+    """Return points as people write them: 70, 63.5, 6.36."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def named(verdict: Verdict) -> str:
+    """Return a verdict's deductions in one line: names with points, once each."""
+    if verdict.status == "void":
+        return f"void: {cut(verdict.reason, 80)}"
+    reasons = {deduction.reason for deduction in verdict.deductions}
+    if len(reasons) == 1 and verdict.deductions[0].mistake is None:
+        lost = sum(deduction.points for deduction in verdict.deductions)
+        texts = [f"{cut(reasons.pop(), 100)} -{points(lost)}"]
+    else:
+        texts = [_short(d) for d in verdict.deductions if d.points or d.mistake]
+    if verdict.floor:
+        texts.append(f"attempt credit {points(verdict.floor)}")
+    return ", ".join(texts) + (" [review]" if verdict.review else "")
+
+
+def _short(deduction: Deduction) -> str:
+    name = deduction.mistake or "unexplained"
+    return f"{name} -{points(deduction.points)}" if deduction.points else name
+
+
+def frame(batch: Batch) -> pd.DataFrame:
+    """Return one row per student: score, each part, deductions."""
+    rows = []
+    for verdict in batch.verdicts:
+        row: dict[str, object] = {"student": cut(verdict.student, 60)}
+        void = verdict.status == "void"
+        row["score"] = "void" if void else points(verdict.score)
+        scores = {part.name: points(part.score) for part in verdict.parts}
+        for part in batch.lab.parts:
+            row[f"{part.name} /{points(part.points)}"] = scores.get(part.name, "")
+        row["deductions"] = named(verdict)
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def render(batch: Batch, style: str = "simple") -> str:
+    """Return the table as text in one of tabulate's styles."""
+    table = frame(batch)
+    width = [None] * (table.shape[1] - 1) + [70]
+    return tabulate(
+        table.values.tolist(),
+        headers=list(table.columns),
+        tablefmt=style,
+        disable_numparse=True,
+        maxcolwidths=width,
+    )
+
+
+def summary(batch: Batch) -> list[str]:
+    """Return the class in a few lines: how many, how good, what went wrong most."""
+    scores = pd.Series([verdict.score for verdict in batch.graded], dtype=float)
+    void = len(batch.verdicts) - len(scores)
+    lines = [f"{len(batch.verdicts)} submissions of {batch.lab.name}, seed {batch.seed}"]
+    if len(scores):
+        full = int((scores == batch.lab.max_score).sum())
+        lines.append(
+            f"mean {scores.mean():.1f}, median {scores.median():.1f} of"
+            f" {points(batch.lab.max_score)}; {full} with full marks"
+        )
+    if void:
+        lines.append(f"{void} void: could not be judged, nothing was deducted")
+    common = batch.common_mistakes()[:5]
+    if common:
+        lines.append("most common: " + ", ".join(f"{name} ({n})" for name, n in common))
+    review = [verdict.student for verdict in batch.verdicts if verdict.review]
+    if review:
+        names = ", ".join(cut(name, 40) for name in review[:10])
+        lines.append(f"for a person to look at: {names}")
+    return lines

@@ -1,0 +1,47 @@
+"""verdicts.json: everything about a batch, with proofs, in a versioned schema.
+
+The schema is documented in docs/verdicts.md. A file holds one batch as an object, or a list of
+such objects where several labs were graded at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gradekit.hookspecs import hookimpl
+from gradekit.report.batch import Batch
+
+__all__ = ["SCHEMA", "as_data", "gradekit_write_report", "write_json"]
+
+SCHEMA = "gradekit-verdicts/1"
+
+
+def as_data(batch: Batch) -> dict[str, Any]:
+    """Return the batch as plain data, in the schema's order."""
+    return {
+        "schema": SCHEMA,
+        "gradekit": batch.version,
+        "lab": batch.lab.name,
+        "lab_version": batch.lab.version,
+        "seed": batch.seed,
+        "max_score": batch.lab.max_score,
+        "submissions": [msgspec.to_builtins(verdict) for verdict in batch.verdicts],
+    }
+
+
+def write_json(data: Any, path: Path) -> None:
+    """Write data as readable JSON, whole or not at all."""
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(text + b"\n")
+    part.replace(path)
+
+
+@hookimpl
+def gradekit_write_report(batch: Batch, out: Path) -> str:
+    """Write verdicts.json."""
+    write_json(as_data(batch), out / "verdicts.json")
+    return "verdicts.json"

@@ -1,0 +1,148 @@
+"""One face for files, folders and zips: a tree of named files that can be read.
+
+A zip is read in memory, under caps on members and bytes; names with '..' or a root, links and
+devices are left out, so nothing is ever written.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from gradekit.errors import SubmissionError
+
+__all__ = ["SUFFIXES", "Leaf", "Tree", "tree_of"]
+
+SUFFIXES = (".py", ".ipynb", ".zip")
+MAX_BYTES = 4 << 20
+MAX_MEMBERS = 2000
+MAX_DEPTH = 8
+NOISE = ("__MACOSX", "__pycache__")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One file: its name, and its bytes or where they are."""
+
+    name: str
+    path: Path | None = None
+    data: bytes = b""
+
+    @property
+    def suffix(self) -> str:
+        """The lower-case ending."""
+        return Path(self.name).suffix.lower()
+
+    def read(self) -> bytes:
+        """Return the content.
+
+        Raises: SubmissionError when it is too large or can't be read.
+        """
+        if self.path is None:
+            return self.data
+        try:
+            if self.path.stat().st_size > MAX_BYTES:
+                raise SubmissionError(f"{self.name} is larger than {MAX_BYTES >> 20} MiB")
+            return self.path.read_bytes()
+        except OSError as error:
+            raise SubmissionError(f"{self.name} can't be read: {error.strerror}") from error
+
+
+@dataclass
+class Tree:
+    """A folder: its name, its files and its folders, in order of names."""
+
+    name: str
+    files: list[Leaf] = field(default_factory=list)
+    folders: list[Tree] = field(default_factory=list)
+    problem: str = ""
+
+    def walk(self) -> Iterator[Leaf]:
+        """Yield all files below."""
+        yield from self.files
+        for folder in self.folders:
+            yield from folder.walk()
+
+    def problems(self) -> Iterator[str]:
+        """Yield what could not be read below."""
+        if self.problem:
+            yield self.problem
+        for folder in self.folders:
+            yield from folder.problems()
+
+
+def tree_of(path: Path, depth: int = 0) -> Tree:
+    """Return a folder's tree; zips in it are folders."""
+    tree = Tree(path.name)
+    for entry in sorted(path.iterdir(), key=lambda p: p.name):
+        if entry.name.startswith(".") or entry.name in NOISE or entry.is_symlink():
+            continue
+        if entry.is_dir() and depth < MAX_DEPTH:
+            tree.folders.append(tree_of(entry, depth + 1))
+        elif entry.is_file():
+            _add(tree, Leaf(entry.name, entry), depth)
+    return tree
+
+
+def _add(tree: Tree, leaf: Leaf, depth: int) -> None:
+    if leaf.suffix == ".zip" and depth < MAX_DEPTH:
+        tree.folders.append(zip_tree(leaf, depth + 1))
+    elif leaf.suffix in SUFFIXES:
+        tree.files.append(leaf)
+
+
+def zip_tree(leaf: Leaf, depth: int = 0) -> Tree:
+    """Return a zip's tree; what is wrong with the zip is its `problem`."""
+    tree = Tree(leaf.name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(leaf.read())) as archive:
+            members = archive.infolist()
+            if len(members) > MAX_MEMBERS:
+                raise SubmissionError(f"{leaf.name} holds more than {MAX_MEMBERS} files")
+            for member in sorted(members, key=_decoded):
+                _add_member(tree, archive, member, depth)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        tree.problem = f"{leaf.name} is no zip that can be read: {error}"
+    except SubmissionError as error:
+        tree.problem = str(error)
+    return tree
+
+
+def _decoded(member: zipfile.ZipInfo) -> str:
+    """Return a member's name; old tools write GBK without saying so."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gbk")
+    except UnicodeError:
+        return member.filename
+
+
+def _add_member(
+    tree: Tree, archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int
+) -> None:
+    name = PurePosixPath(_decoded(member).replace("\\", "/"))
+    hidden = any(part.startswith(".") or part in NOISE for part in name.parts)
+    if member.is_dir() or hidden or name.is_absolute() or member.external_attr >> 28 == 0xA:
+        return
+    if name.suffix.lower() not in SUFFIXES or len(name.parts) > MAX_DEPTH:
+        return
+    if member.file_size > MAX_BYTES:
+        raise SubmissionError(f"{name.name} in {tree.name} is larger than {MAX_BYTES >> 20} MiB")
+    with archive.open(member) as stream:
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise SubmissionError(f"{name.name} in {tree.name} is larger than it says")
+    place = tree
+    for part in name.parts[:-1]:
+        place = next((f for f in place.folders if f.name == part), None) or _new(place, part)
+    _add(place, Leaf(name.name, data=data), depth)
+
+
+def _new(place: Tree, name: str) -> Tree:
+    folder = Tree(name)
+    place.folders.append(folder)
+    return folder

@@ -1,0 +1,21 @@
+import torch
+from torch import nn
+
+def softmax(X):
+    e = torch.exp(X - X.max(dim=1, keepdim=True)[0])
+    return e / e.sum(dim=1, keepdim=True)
+
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_inputs, num_outputs):
+        super().__init__()
+        self.linear = nn.Linear(num_inputs, num_outputs)
+        self.lr = 0.1
+
+    def forward(self, X):
+        return self.linear(X).softmax(1)
+
+    @torch.no_grad()
+    def manual_backward(self, X, y, y_hat):
+        t = torch.zeros_like(y_hat).scatter_(1, y[:, None], 1)
+        self.linear.weight -= self.lr * (y_hat - t).T @ X / len(y)
+        self.linear.bias -= self.lr * (y_hat - t).mean(0)

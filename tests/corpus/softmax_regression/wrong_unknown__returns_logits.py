@@ -1,0 +1,22 @@
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+def softmax(X):
+    e = torch.exp(X - X.max(dim=1, keepdim=True)[0])
+    return e / e.sum(dim=1, keepdim=True)
+
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_inputs, num_outputs):
+        super().__init__()
+        self.linear = nn.Linear(num_inputs, num_outputs)
+        self.lr = 0.1
+
+    def forward(self, X):
+        return self.linear(X)
+
+    def manual_backward(self, X, y, y_hat):
+        with torch.no_grad():
+            d = (softmax(y_hat) - F.one_hot(y, y_hat.shape[1])) / len(y)
+            self.linear.weight -= self.lr * d.T @ X
+            self.linear.bias -= self.lr * d.sum(0)
