@@ -34,9 +34,8 @@ def main() -> None:
     for module in (grade, check, replay, labs):
         cli.add_command(module.command)
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = cli.main(standalone_mode=False)  # click returns the code of an Exit
+        sys.exit(code if isinstance(code, int) else 0)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)

@@ -58,7 +58,7 @@ class AlignedBook:
             probe = self.probe
             self._levels[count] = [
                 Model(part, variant, probe)
-                for variant in variants(part.reference, shown, count, part.weights.variants)
+                for variant in variants(part.reference, shown, count, part.variants)
             ]
         return self._levels[count]
 
@@ -255,7 +255,10 @@ def _explained(
         f"on {count} fresh sequences with {len(PROOF_SEEDS)} random sets of weights,"
         f" greatest difference {found.error:.1g}"
     )
-    named: list[Mistake | Symptom] = [*found.model.variant.mistakes, *candidate.symptoms]
+    mistakes = found.model.variant.mistakes
+    ids = {mistake.id for mistake in mistakes}
+    named: list[Mistake | Symptom] = [*mistakes]
+    named += [symptom for symptom in candidate.symptoms if symptom.id not in ids]
     if candidate.unnamed:
         named = []
     findings = [

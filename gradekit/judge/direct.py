@@ -100,7 +100,7 @@ class DirectBook:
     def level(self, count: int) -> list[Variant]:
         """Return all variants with `count` mistakes; each class is made once."""
         if count not in self._variants:
-            found = variants(self.part.reference, self.part.mistakes, count)
+            found = variants(self.part.reference, self.part.mistakes, count, self.part.variants)
             self._variants[count] = list(found)
         return self._variants[count]
 
@@ -110,7 +110,8 @@ def _run(part: Part, kind: type, case: Any) -> Value:
     torch.default_generator.manual_seed(0)
     before = torch.get_default_dtype()
     try:
-        return part.drive(kind(), case)
+        outcome = part.drive(kind(), case)
+        return {n: v.detach() if isinstance(v, Tensor) else v for n, v in outcome.items()}
     except Exception as error:  # noqa: BLE001  # a mistake may raise whatever torch raises
         return Failure(type(error).__name__, str(error)[:2000])
     finally:

@@ -131,5 +131,4 @@ class Free:
     tied: Symptom | None = None  # roles of different gates that always move together
     optional: tuple[str, ...] = ()  # roles that a right submission may leave out
     alternatives: Mapping[str, str] = field(default_factory=dict)  # one of the two is enough
-    variants: tuple[type, ...] = ()  # legitimate variants of the reference, as mix-ins
     outcomes: tuple[str, ...] = ()  # what to compare; all where empty

@@ -36,6 +36,7 @@ class Part:
     reference: type  # an instance stands in for the submission's module
     requires: tuple[str, ...]  # names that the submission must define
     tolerance: Tolerance  # (case, outcome name, expected) -> the rounding that is allowed
+    variants: tuple[type, ...] = ()  # legitimate variants of the reference, as mix-ins
     title: str = ""
     examples: tuple[Any, ...] = ()  # cases that are always among those tried
     case_count: int = 12

@@ -72,7 +72,7 @@ def close(actual: Any, expected: Tensor, what: str, atol: float | Tensor) -> Non
 
     Raises: Violation that names the greatest difference, its place and what was allowed.
     """
-    value = shape(actual, tuple(expected.shape), what).detach()
+    value, expected = shape(actual, tuple(expected.shape), what).detach(), expected.detach()
     excess = (value.double() - expected.double()).abs() - torch.as_tensor(atol)
     if bool((excess <= 0).all() | torch.equal(value.double(), expected.double())):
         return

@@ -137,11 +137,11 @@ LAYER = Part(
         Convention(f"{TIME_MAJOR} float64", TIME_MAJOR_IN),
     ),
     reference=GRU,
+    variants=(m.ResetAfter,),
     tolerance=tolerance,
     weights=Free(
         probe=probe,
         outcomes=("outputs", "state"),
-        variants=(m.ResetAfter,),
         optional=("b_hh",),
         alternatives={"b_h": "b_hh"},
         missing={

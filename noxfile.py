@@ -1,0 +1,53 @@
+"""The one list of commands: nox -s tests, lint, types, docs, corpus, bench."""
+
+import nox
+
+nox.options.sessions = ["lint", "types", "tests"]
+nox.options.default_venv_backend = "venv"
+
+
+def install(session: nox.Session, extras: str) -> None:
+    session.install("-c", "constraints.txt", "-e", f".[{extras}]")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the default tests."""
+    install(session, "test")
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def corpus(session: nox.Session) -> None:
+    """Grade the corpus of submissions written from the labs' texts alone, and other slow tests."""
+    install(session, "test")
+    session.run("python", "-m", "pytest", "-m", "slow", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and format."""
+    session.install("-c", "constraints.txt", "ruff")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly."""
+    install(session, "dev")
+    session.run("mypy")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation; warnings are errors."""
+    session.install("-c", "constraints.txt", "mkdocs-material", "mkdocstrings[python]")
+    session.run("mkdocs", "build", "--strict", "--site-dir", session.create_tmp())
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure seconds per submission against pytest once per submission."""
+    install(session, "test")
+    session.run("python", "tests/bench/per_submission.py", *session.posargs)
