@@ -332,7 +332,10 @@ class _Solver:
             trial = change - pinv(normal) @ (slope.T @ residual)
             new = self._at(shifted(trial)) - stage.observed
             if new.norm() < residual.norm():
+                stalled = bool(new.norm() > 0.99 * residual.norm() > 1e-3)
                 change, residual, damping = trial, new, damping / 5
+                if stalled:
+                    return False  # it settles away from zero: no constant explains this
             else:
                 damping *= 5
             if float(residual.abs().max()) < 1e-11:

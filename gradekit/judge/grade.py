@@ -22,7 +22,7 @@ from gradekit.judge.session import Ask, Session
 from gradekit.judge.source import Module, added_imports, forbidden_names
 from gradekit.judge.template import changed_outside_todo, is_attempt
 from gradekit.judge.tokens import token
-from gradekit.judge.verdict import Deduction, PartVerdict, PropertyResult, Verdict
+from gradekit.judge.verdict import Verdict
 from gradekit.lab import Forbid, Imports, Lab, OnlyInTodo, Part
 
 __all__ = ["Judge"]
@@ -68,23 +68,35 @@ class Judge:
     def not_loaded(self, student: str, sources: Mapping[str, str], reason: str) -> Verdict:
         """Return the verdict on what can't be run: the attempt credit, and the error in words."""
         text = "\n".join(sources.values())
+        total = Score(self.lab, self._replay)
+        module = _parsed(sources.get(self.lab.files[0], ""))
+        if module is not None:
+            self._rules(total, sources[self.lab.files[0]], module, {})
+        found = [PartFindings(part.name, missing=reason) for part in self.lab.parts]
         attempt = bool(text.strip()) and is_attempt(text, self.template_source)
-        credit = round(self.lab.attempt_credit * self.lab.max_score, 2) if attempt else 0.0
-        deductions = tuple(
-            Deduction(None, part.name, float(part.points), reason, "") for part in self.lab.parts
-        )
+        return self._summed(student, total, found, attempt)
+
+    def _summed(
+        self, student: str, total: Score, found: list[PartFindings], attempt: bool
+    ) -> Verdict:
+        """Charge what was found and add up, with the credit for a real attempt as the floor."""
+        lab = self.lab
+        for findings in found:
+            total.part(findings)
         parts = tuple(
-            PartVerdict(
-                p.name,
-                p.title or p.name,
-                0.0,
-                float(p.points),
-                tuple(PropertyResult(q.name, q.title, "unchecked", reason) for q in p.properties),
-            )
-            for p in self.lab.parts
+            score(findings, lab.part(findings.part), total.left[findings.part], self._replay)
+            for findings in found
         )
+        credit = round(lab.attempt_credit * lab.max_score, 2) if attempt else 0.0
         return Verdict(
-            student, "graded", credit, self.lab.max_score, parts, deductions, floor=credit
+            student,
+            "graded",
+            max(total.total(), credit),
+            lab.max_score,
+            parts,
+            tuple(total.deductions),
+            floor=credit if total.total() < credit else 0.0,
+            review=tuple(findings.review for findings in found if findings.review),
         )
 
     def void(self, student: str, reason: str) -> Verdict:
@@ -158,28 +170,12 @@ class Judge:
         ran: dict[str, set[str]],
         session: Session,
     ) -> Verdict:
-        lab = self.lab
-        total = Score(lab, self._replay)
+        total = Score(self.lab, self._replay)
         self._rules(total, source, module, ran)
-        for findings in found:
-            total.part(findings)
-        parts = tuple(
-            score(findings, lab.part(findings.part), total.left[findings.part], self._replay)
-            for findings in found
-        )
         attempt = is_attempt(source, self.template_source)
-        credit = round(lab.attempt_credit * lab.max_score, 2) if attempt else 0.0
-        return Verdict(
-            student,
-            "graded",
-            max(total.total(), credit),
-            lab.max_score,
-            parts,
-            tuple(total.deductions),
-            floor=credit if total.total() < credit else 0.0,
-            review=tuple(findings.review for findings in found if findings.review),
-            printed=session.printed[:4000].decode("utf-8", "replace"),
-        )
+        verdict = self._summed(student, total, found, attempt)
+        printed = session.printed[:4000].decode("utf-8", "replace")
+        return replace(verdict, printed=printed)
 
     def _rules(self, total: Score, source: str, module: Module, ran: dict[str, set[str]]) -> None:
         entries = [name for part in self.lab.parts for name in part.requires]
@@ -207,6 +203,13 @@ class Judge:
 
     def _replay(self, part: Part, case: object) -> str:
         return token(self.lab, part, case)
+
+
+def _parsed(source: str) -> Module | None:
+    try:
+        return Module.parse(source) if source else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _forbidden(rule: Forbid, module: Module, ran: dict[str, set[str]], entries: list[str]) -> str:

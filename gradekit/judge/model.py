@@ -56,7 +56,7 @@ class Model:
 
     def observe_many(self, phis: Tensor, case: Any) -> Tensor:
         """Return observations (P, m) for weights (P, n)."""
-        rows: Tensor = torch.func.vmap(lambda phi: self.observe(phi, case))(phis)
+        rows: Tensor = torch.func.vmap(lambda phi: self.observe(phi, case), randomness="same")(phis)
         return rows
 
     @cached_property

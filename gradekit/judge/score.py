@@ -35,7 +35,7 @@ class Score:
         case: object,
     ) -> None:
         """Take points off a part, at most what it has left."""
-        lost = round(min(points, self.left[part]), 2)
+        lost = round(float(min(points, self.left[part])), 2)
         mistake = finding.id if finding else None
         if mistake is not None and mistake in self.charged:
             self._mention(mistake, part)

@@ -186,6 +186,7 @@ LAYER = Part(
             points=10,
             hint="The candidate is tanh(...), so that it can be negative and stays bounded.",
         ),
+        Mistake(*m.RandomInitialState, points=RANDOM_STATE.points, hint=RANDOM_STATE.hint),
         Mistake(m.StateIgnored, points=15, hint="Start from the state that is passed in."),
         Mistake(
             m.StateNotReturned,

@@ -226,6 +226,24 @@ class StateIgnored(GRU):
         return torch.zeros_like(state[0])
 
 
+def _random_start(normal: bool, scale: float) -> type[GRU]:
+    """Return the form that draws its first state; the drive seeds torch before each call."""
+
+    class RandomInitialState(GRU):
+        """The given state is replaced by random numbers at each call."""
+
+        def start(self, state: Tensor) -> Tensor:
+            draw = torch.randn if normal else torch.rand
+            return scale * draw(state.shape, dtype=state.dtype)[0]
+
+    return RandomInitialState
+
+
+RandomInitialState = tuple(
+    _random_start(normal, scale) for normal in (True, False) for scale in (1.0, 0.1, 0.01)
+)
+
+
 class StateNotReturned(GRU):
     """The state given at the start is returned, not the one reached at the end."""
 
