@@ -24,9 +24,8 @@ __all__ = ["AlignedBook", "explain_aligned", "explain_by_fit"]
 
 MAX_MISTAKES = 3
 SEARCH_ROWS = 13  # rows of the probe: no sum or multiple of its other sizes
-PROOF_SEEDS = (101, 102, 103, 104)
+PROBE, WEIGHTS, FIT, PROOFS = 11, 5, 301, (101, 103, 105, 107)
 NAMELESS = MAX_MISTAKES + 2  # the cost of a disagreement that the lab has no name for
-FIT_SEED = 301
 FIT_WEIGHTS = 3  # vectors of the layer's weights at which a fit is tried
 FIT_FAR = 1e-4  # nearer than this is no evidence: a search may stop short of what is there
 FITTED = "at three random sets of weights it equals the reference; its weights map to no linear one"
@@ -41,13 +40,18 @@ class AlignedBook:
 
     part: Part
     cases: tuple[Any, ...]  # the part's drawn cases
+    seed: int = 0  # the batch seed: probes, proofs and weights are drawn from it
     _levels: dict[int, list[Model]] = field(default_factory=dict)
 
     @property
     def probe(self) -> Any:
         """The case whose Jacobians are compared."""
         assert self.part.weights is not None
-        return self.part.weights.probe(11, SEARCH_ROWS)
+        return self.part.weights.probe(self.drawn(PROBE), SEARCH_ROWS)
+
+    def drawn(self, purpose: int) -> int:
+        """Return the seed for one purpose; no two purposes of a batch share one."""
+        return (self.seed * 1009 + purpose) % 2**31
 
     def level(self, count: int) -> list[Model]:
         """Return all models with `count` mistakes that outcomes can show."""
@@ -83,6 +87,7 @@ class Candidate:
     found: Map
     symptoms: tuple[Symptom, ...]
     unnamed: tuple[str, ...]  # roles that nothing moves, and for which the lab has no name
+    also: tuple[str, ...] = ()  # other sets of the same size that explain it as well
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -168,10 +173,12 @@ def _search(
     assert free is not None
     sweep(torch.zeros(1, size, dtype=torch.float64), probe)
     dtype = torch.float32 if torch.float32 in dtypes else torch.float64
-    proofs = [replace(free.probe(s, SEARCH_ROWS), convention=convention) for s in PROOF_SEEDS]
+    seeds = [book.drawn(purpose) for purpose in PROOFS]
+    proofs = [replace(free.probe(s, SEARCH_ROWS), convention=convention) for s in seeds]
 
     def aligner(order: int) -> Aligner:
-        return Aligner(sweep, probe, proofs, size, Precision.of(dtype, order), order)
+        bounds = Precision.of(dtype, order)
+        return Aligner(sweep, probe, proofs, size, bounds, order, book.drawn(WEIGHTS))
 
     coarse = aligner(2)
     best = _smallest(book, coarse, MAX_MISTAKES)
@@ -203,11 +210,11 @@ def _smallest(book: AlignedBook, aligner: Aligner, most: int) -> Candidate | Non
 def _level(
     book: AlignedBook, aligner: Aligner, count: int, *, offsets: bool = False
 ) -> Candidate | None:
-    """Return the cheapest candidate with `count` modelled mistakes; the order is fixed."""
-    best: Candidate | None = None
+    """Return the smallest candidate with `count` modelled mistakes; the order is fixed."""
+    proven: dict[tuple[str, ...], Candidate] = {}
     zero = aligner.stage(torch.zeros(aligner.size, dtype=torch.bool)).observed
     for model in book.level(count):
-        if model.shapes != aligner.shapes:
+        if model.shapes != aligner.shapes or (count and model.variant.ids in proven):
             continue
         if not offsets and not _equal(model.at_zero, zero, aligner.precision.equal):
             continue
@@ -217,11 +224,22 @@ def _level(
         candidate = _candidate(found)
         if candidate.unnamed and count:
             continue  # a mistake and something nameless besides: a guess, no explanation
-        if best is None or (candidate.cost, candidate.points) < (best.cost, best.points):
-            best = candidate
-        if best.cost <= count:
+        if candidate.ids not in proven or candidate.cost < proven[candidate.ids].cost:
+            proven[candidate.ids] = candidate
+        if not candidate.cost:
             break
-    return best
+    return _cheapest(list(proven.values()))
+
+
+def _cheapest(candidates: list[Candidate]) -> Candidate | None:
+    """Return the smallest set; among equals the cheapest, which names the others."""
+    if not candidates:
+        return None
+    least = min(candidate.cost for candidate in candidates)
+    equal = [candidate for candidate in candidates if candidate.cost == least]
+    equal.sort(key=lambda candidate: (candidate.points, candidate.ids))
+    also = tuple(" + ".join(candidate.ids) for candidate in equal[1:] if candidate.ids)
+    return replace(equal[0], also=also)
 
 
 def _equal(one: Tensor, other: Tensor, allowed: float) -> bool:
@@ -250,9 +268,9 @@ def _explained(
     free = book.part.weights
     assert free is not None
     found = candidate.found
-    count = len(PROOF_SEEDS) * SEARCH_ROWS
+    count = len(PROOFS) * SEARCH_ROWS
     proof = (
-        f"on {count} fresh sequences with {len(PROOF_SEEDS)} random sets of weights,"
+        f"on {count} fresh sequences with {len(PROOFS)} random sets of weights,"
         f" greatest difference {found.error:.1g}"
     )
     mistakes = found.model.variant.mistakes
@@ -262,7 +280,14 @@ def _explained(
     if candidate.unnamed:
         named = []
     findings = [
-        Finding(item.id, item.points, item.reason, _proof(item, found, proof), item.hint)
+        Finding(
+            item.id,
+            item.points,
+            item.reason,
+            _proof(item, found, proof),
+            item.hint,
+            also=candidate.also,
+        )
         for item in named
     ]
     if unregistered:
@@ -334,12 +359,12 @@ def explain_by_fit(book: AlignedBook, ask: Asker, convention: str) -> Explanatio
     """
     free = book.part.weights
     assert free is not None
-    case = replace(free.probe(FIT_SEED, 2 * SEARCH_ROWS), convention=convention)
+    case = replace(free.probe(book.drawn(FIT), 2 * SEARCH_ROWS), convention=convention)
     described = ask([case], Ask(weights="describe"))[0]
     if not isinstance(described, dict) or not described.get("registered"):
         return Explanation(aligned=False, disagreement="it has no parameters")
     sweep, dtypes = _sweeper(book, ask, unregistered=False)
-    generator = torch.Generator().manual_seed(FIT_SEED)
+    generator = torch.Generator().manual_seed(book.drawn(FIT))
     size = (FIT_WEIGHTS, described["registered"])
     vectors = 0.3 * torch.randn(*size, generator=generator, dtype=torch.float64)
     try:

@@ -27,7 +27,7 @@ class Book:
     def __init__(self, part: Part, batch_seed: int) -> None:
         self.part = part
         self.direct = DirectBook(part, batch_seed)
-        self.aligned = AlignedBook(part, self.direct.cases)
+        self.aligned = AlignedBook(part, self.direct.cases, batch_seed)
         self.batch_seed = batch_seed
 
     def prepare(self) -> None:

@@ -6,6 +6,7 @@ Runs in the process with student code: no reference, no expected value may be im
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -178,6 +179,8 @@ def run_model(module: Any, case: ModelCase) -> dict[str, Any]:
         model.linear.bias.copy_(case.bias)
     layer = _StandIn(case, model.gru_layer)
     layout = case.convention.removesuffix(" float32").removesuffix(" float64")
+    if case.rows == case.steps:
+        layer.learn_axes(model, LAYOUTS[layout](case.state.to(dtype)))
     torch.default_generator.manual_seed(case.rng)
     with torch.enable_grad():
         logits, state = model(case.sent, LAYOUTS[layout](case.state.to(dtype)))
@@ -209,10 +212,18 @@ class _StandIn:
 
     def __init__(self, case: ModelCase, layer: Any) -> None:
         self.case, self.calls, self.method_calls = case, 0, 0
+        self.steps_first_in = self.steps_first_out = False
         self.real = layer.forward
         layer.forward = self.forward
         for name, method in _own_methods(layer):
             setattr(layer, name, self._counted(method))
+
+    def learn_axes(self, model: Any, state: Tensor) -> None:
+        """Run the model on one step more, where rows and steps can't be mistaken for each other."""
+        longer = torch.cat([self.case.sent, self.case.sent[:, :1]], 1)
+        with contextlib.suppress(Exception), torch.no_grad():
+            model(longer, state)
+        self.calls = self.method_calls = 0
 
     def _counted(self, method: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*args: Any, **kwargs: Any) -> Any:
@@ -221,13 +232,16 @@ class _StandIn:
 
         return counted
 
-    def forward(
-        self, inputs: Tensor, state: Tensor | None = None, *_: Any
-    ) -> tuple[Tensor, Tensor]:
+    def forward(self, *arguments: Any, **named: Any) -> tuple[Tensor, Tensor]:
+        given = [*arguments, *named.values()]
+        inputs, state = given[0], given[1] if len(given) > 1 else None
         self.calls += 1
         rows, hiddens = self.case.rows, self.case.hiddens
-        time_major = inputs.dim() == 3 and inputs.shape[0] != rows and inputs.shape[1] == rows
-        x = inputs.transpose(0, 1) if time_major else inputs.reshape(rows, -1, inputs.shape[-1])
+        sizes = tuple(inputs.shape[:-1])
+        if len(sizes) == 2 and sizes[0] != sizes[1]:
+            self.steps_first_in = sizes[0] != rows and sizes[1] == rows
+        first = len(sizes) == 2 and self.steps_first_in
+        x = inputs.transpose(0, 1) if first else inputs.reshape(rows, -1, inputs.shape[-1])
         hidden = x.new_zeros(rows, hiddens) if state is None else state.reshape(rows, hiddens)
         mix_x, mix_h = self.case.mix_x.to(x.dtype), self.case.mix_h.to(x.dtype)
         outputs = []
@@ -245,8 +259,11 @@ class _StandIn:
         if real is None:
             return outputs, like_inputs
         shape, state_shape = real
-        if shape == outputs.transpose(0, 1).shape and shape != outputs.shape:
-            outputs = outputs.transpose(0, 1)
+        turned = outputs.transpose(0, 1)
+        if turned.shape != outputs.shape:
+            self.steps_first_out = shape == turned.shape
+        if self.steps_first_out and shape == turned.shape:
+            outputs = turned
         elif shape.numel() == outputs.numel() and len(shape) == 2:
             outputs = outputs.transpose(0, 1).reshape(shape)
         if state_shape.numel() == hidden.numel():

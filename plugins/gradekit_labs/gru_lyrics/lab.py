@@ -151,7 +151,7 @@ LAYER = Part(
         tied=SHARED_GATES,
         unregistered=UNREGISTERED,
     ),
-    properties=tuple(Property(check) for check in p.GRU_PROPERTIES),
+    properties=tuple(Property(*item) for item in p.GRU_PROPERTIES.items()),
     gradients=Gradients(wrt=("x", "state", "weights"), outcomes=("outputs", "state")),
     mistakes=(
         Mistake(
@@ -241,7 +241,7 @@ MODEL = Part(
     ),
     reference=Model,
     tolerance=tolerance,
-    properties=tuple(Property(check) for check in p.MODEL_PROPERTIES),
+    properties=tuple(Property(*item) for item in p.MODEL_PROPERTIES.items()),
     mistakes=(
         Mistake(
             m.LastStepOnly,

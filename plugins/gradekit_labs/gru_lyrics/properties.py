@@ -132,18 +132,18 @@ def same_call_same_answer(sub: Submission, case: GruCase) -> None:
     close(again, _run(sub, case)[0], "outputs of a second call", rounding(case))
 
 
-GRU_PROPERTIES = (
-    shapes_are_kept,
-    last_output_is_the_state,
-    chunks_compose,
-    later_inputs_change_nothing_before,
-    first_input_reaches_later_outputs,
-    given_state_reaches_the_outputs,
-    rows_do_not_mix,
-    outputs_stay_bounded,
-    zero_weights_halve_the_state,
-    same_call_same_answer,
-)
+GRU_PROPERTIES = {  # each with what to look at first when it fails
+    shapes_are_kept: "Print the shapes of outputs and state for B=2, S=4.",
+    last_output_is_the_state: "Collect the state after each step, and return the last one.",
+    chunks_compose: "Start from the given state, and return the one after the last step.",
+    later_inputs_change_nothing_before: "Step t may read inputs[:, t] and the state, no more.",
+    first_input_reaches_later_outputs: "Does the new state go on to the next step?",
+    given_state_reaches_the_outputs: "Is the state that is passed in used at the first step?",
+    rows_do_not_mix: "Look at view, reshape, cat and sums over the batch's axis.",
+    outputs_stay_bounded: "Blend with Z and 1 - Z; the candidate is a tanh.",
+    zero_weights_halve_the_state: "With zero weights Z is 1/2 and the candidate 0.",
+    same_call_same_answer: "Nothing in forward may be drawn at random.",
+}
 
 
 def state_is_random(sub: Submission, case: GruCase) -> None:
@@ -229,12 +229,12 @@ def both_layers_can_be_trained(sub: Submission, case: ModelCase) -> None:
             raise Violation(f"no gradient reaches {name.removeprefix('d_')}")
 
 
-MODEL_PROPERTIES = (
-    logits_for_each_step,
-    model_carries_the_state,
-    model_rows_do_not_mix,
-    both_layers_can_be_trained,
-)
+MODEL_PROPERTIES = {
+    logits_for_each_step: "Give the linear layer all outputs, (B, S, H).",
+    model_carries_the_state: "Pass the given state to the layer, return the one it gives back.",
+    model_rows_do_not_mix: "Look at view and reshape around the linear layer.",
+    both_layers_can_be_trained: "Remove detach(), .data and no_grad() from forward.",
+}
 
 
 def model_state_is_random(sub: Submission, case: ModelCase) -> None:

@@ -109,7 +109,7 @@ def run_step(module: Any, case: RegressionCase) -> dict[str, Any]:
     they were; kept, whether the batch and the model's other state are as they were.
     """
     model = _model(module, case)
-    model.lr = case.lr
+    _set_rate(model, case.lr)
     weight, bias = model.linear.weight, model.linear.bias
     X, y = case.X.clone(), case.y.clone()
     others = _other_state(model)
@@ -120,6 +120,13 @@ def run_step(module: Any, case: RegressionCase) -> dict[str, Any]:
     same = weight is model.linear.weight and bias is model.linear.bias
     kept = torch.equal(X, case.X) and torch.equal(y, case.y) and _equal(others, _other_state(model))
     return {"weight": model.linear.weight, "bias": model.linear.bias, "same": same, "kept": kept}
+
+
+def _set_rate(model: Any, lr: float) -> None:
+    if isinstance(getattr(model, "lr", None), Tensor):
+        model.lr.data.fill_(lr)
+    else:
+        model.lr = lr
 
 
 def _forward(model: Any, X: Tensor) -> bool:

@@ -81,7 +81,7 @@ SOFTMAX = Part(
     ),
     reference=SoftmaxModule,
     tolerance=p.tolerance,
-    properties=tuple(Property(check) for check in p.SOFTMAX_PROPERTIES),
+    properties=tuple(Property(*item) for item in p.SOFTMAX_PROPERTIES.items()),
     mistakes=SOFTMAX_MISTAKES,
 )
 
@@ -103,7 +103,7 @@ FORWARD = Part(
     examples=(RegressionCase(4, 3, 5, seed=41), RegressionCase(1, 2, 3, seed=42)),
     reference=SoftmaxModule,
     tolerance=p.tolerance,
-    properties=tuple(Property(check) for check in p.FORWARD_PROPERTIES),
+    properties=tuple(Property(*item) for item in p.FORWARD_PROPERTIES.items()),
     mistakes=(
         Mistake(
             m.DoubleSoftmax,
@@ -145,7 +145,7 @@ STEP = Part(
     ),
     reference=SoftmaxModule,
     tolerance=p.tolerance,
-    properties=tuple(Property(check) for check in p.STEP_PROPERTIES),
+    properties=tuple(Property(*item) for item in p.STEP_PROPERTIES.items()),
     mistakes=(
         Mistake(
             m.GradientNotAveraged,

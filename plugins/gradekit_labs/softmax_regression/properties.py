@@ -93,14 +93,14 @@ def reordering_reorders(sub: Submission, case: SoftmaxCase) -> None:
     close(turned, expected, "softmax of reordered scores", 2 * softmax_rounding(case))
 
 
-SOFTMAX_PROPERTIES = (
-    keeps_the_shape,
-    stays_finite,
-    rows_sum_to_one,
-    shifting_a_row_changes_nothing,
-    order_is_kept,
-    reordering_reorders,
-)
+SOFTMAX_PROPERTIES = {  # each with what to look at first when it fails
+    keeps_the_shape: "Keep the axis that you sum over: keepdim=True.",
+    stays_finite: "Subtract each row's maximum before exp.",
+    rows_sum_to_one: "Divide by the sum over dim=1.",
+    shifting_a_row_changes_nothing: "Is anything but the row's own maximum subtracted?",
+    order_is_kept: "exp grows with its argument; is a sign turned?",
+    reordering_reorders: "A row's probabilities depend on that row alone.",
+}
 
 
 # forward
@@ -137,12 +137,12 @@ def learning_rate_is_given(sub: Submission, case: RegressionCase) -> None:
         raise Violation(f"self.lr is {lr!r}, expected 0.1")
 
 
-FORWARD_PROPERTIES = (
-    one_row_of_probabilities_each,
-    probabilities_sum_to_one,
-    rows_are_independent,
-    learning_rate_is_given,
-)
+FORWARD_PROPERTIES = {
+    one_row_of_probabilities_each: "forward is softmax(self.linear(X)).",
+    probabilities_sum_to_one: "Return probabilities, not scores.",
+    rows_are_independent: "Normalise over dim=1, the classes.",
+    learning_rate_is_given: "The template sets self.lr; leave it there.",
+}
 
 
 def linear_is_unused(sub: Submission, case: RegressionCase) -> None:
@@ -212,12 +212,12 @@ def nothing_else_changes(sub: Submission, case: RegressionCase) -> None:
         raise Violation("X, y or another tensor of the model was changed by manual_backward")
 
 
-STEP_PROPERTIES = (
-    shapes_survive_the_step,
-    step_is_autograds,
-    step_is_the_slope,
-    nothing_else_changes,
-)
+STEP_PROPERTIES = {
+    shapes_survive_the_step: "Gradients have the shapes of what they change: (V, I) and (V,).",
+    step_is_autograds: "The gradient is (y_hat - onehot(y)) / B, times X for the weight.",
+    step_is_the_slope: "Compare your gradient with (loss(w + h) - loss(w - h)) / 2h.",
+    nothing_else_changes: "Work on a copy: clone() before changing a batch in place.",
+}
 
 
 def parameters_are_new_objects(sub: Submission, case: RegressionCase) -> None:
