@@ -77,12 +77,14 @@ def _register(plugins: Plugins, name: str, load: Callable[[], Any]) -> None:
     """Import one plugin, check it whole, and only then register it."""
     try:
         module = load()
-        labs = [validate(lab) for lab in getattr(module, "gradekit_labs", list)()]
+        hook = getattr(module, "gradekit_labs", None)
+        marked = callable(hook) and hasattr(hook, "gradekit_impl")
+        labs = [validate(lab) for lab in hook()] if marked and hook else []
         for lab in labs:
             if lab.name in plugins.labs:
                 raise LabError(f"lab {lab.name!r} is already defined by another plugin")
         plugins.manager.register(module, name)
-    except Exception as error:  # noqa: BLE001  # a stranger's plugin may raise anything
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's plugin may raise anything
         detail = error if isinstance(error, LabError) else f"{type(error).__name__}: {error}"
         plugins.broken.append(f"plugin {name} was left out: {detail}")
         return
@@ -92,6 +94,19 @@ def _register(plugins: Plugins, name: str, load: Callable[[], Any]) -> None:
 def _import_path(path: Path) -> ModuleType:
     """Import a plugin given as a .py file or as a package folder, under its own name."""
     path = path.resolve()
+    file = path / "__init__.py" if path.is_dir() else path
+    if not file.is_file():
+        raise LabError(f"{path} is neither a .py file nor a folder with an __init__.py")
     if str(path.parent) not in sys.path:
-        sys.path.append(str(path.parent))
-    return importlib.import_module(path.stem if path.is_file() else path.name)
+        sys.path.append(str(path.parent))  # its drives are imported by name
+    name = path.stem if path.is_file() else path.name
+    places = [str(path)] if path.is_dir() else None
+    spec = importlib.util.spec_from_file_location(name, file, submodule_search_locations=places)
+    if spec is None or spec.loader is None:
+        raise LabError(f"{path} is no Python module")
+    if name in sys.modules and getattr(sys.modules[name], "__file__", None) != str(file):
+        raise LabError(f"a module named {name!r} is there already; give the plugin another name")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

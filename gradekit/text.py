@@ -40,10 +40,11 @@ def cell(text: str) -> str:
 def markdown(text: str, limit: int = MAX_LINE) -> str:
     """Return text for Markdown: no HTML, no links, no table cells of its own."""
     escaped = html.escape(cut(text, limit), quote=False)
-    return re.sub(r"([\\`*_{}\[\]|#!~])", r"\\\1", escaped)
+    escaped = re.sub(r"([\\`*_{}\[\]|#!~])", r"\\\1", escaped)
+    return re.sub(r"(?i)(https?|ftp|mailto|www)([:.])", r"\1&#8203;\2", escaped)
 
 
 def file_name(text: str) -> str:
     """Return a name that is one file in one folder on any system."""
-    kept = re.sub(r"[^\w.\- ]", "_", plain(text)).strip(". ")[:100]
-    return kept or "unnamed"
+    kept = re.sub(r"[^\w.\- ]", "_", plain(text)).strip(". ")
+    return kept.encode()[:120].decode("utf-8", "ignore") or "unnamed"

@@ -298,7 +298,7 @@ def _explained(
     findings += gradient
     if candidate.unnamed:
         trouble = f"nothing in your layer moves {', '.join(candidate.unnamed)}"
-    explained = _also_broken(book, found)
+    explained = _also_broken(book, found) if named or candidate.unnamed else frozenset()
     if unregistered:
         explained |= frozenset(free.unregistered.explains)
     return Explanation(

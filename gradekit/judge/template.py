@@ -16,7 +16,7 @@ def is_attempt(source: str, template: str) -> bool:
     """Tell whether a source differs from the template by more than comments and spaces."""
     try:
         return _dump(ast.parse(source)) != _dump(ast.parse(template))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _words(source) != _words(template)
 
 
@@ -41,7 +41,7 @@ def changed_outside_todo(source: str, template: str) -> str:
     try:
         theirs = dict(_definitions(ast.parse(source), _regions(source)))
         given = dict(_definitions(ast.parse(template), _regions(template)))
-    except (SyntaxError, ValueError, RecursionError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     for name, (line, body) in given.items():
         if name not in theirs:
@@ -72,10 +72,15 @@ def _definitions(
             continue
         name = prefix + node.name
         own = [s for s in node.body if not _inside(s, regions) and not _is_free(s)]
-        head = [ast.unparse(node.args)] if isinstance(node, ast.FunctionDef) else []
+        head = [_names(node.args)] if isinstance(node, ast.FunctionDef) else []
         yield name, (node.lineno, head + [ast.unparse(s) for s in own])
         if isinstance(node, ast.ClassDef):
             yield from _definitions(ast.Module(node.body, []), regions, f"{name}.")
+
+
+def _names(arguments: ast.arguments) -> str:
+    """Return a signature's names: annotations and defaults may be added."""
+    return f"({', '.join(arg.arg for arg in [*arguments.posonlyargs, *arguments.args])})"
 
 
 def _inside(node: ast.stmt, regions: list[tuple[int, int]]) -> bool:

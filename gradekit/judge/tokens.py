@@ -46,6 +46,8 @@ def read_token(lab: Lab, text: str) -> tuple[Part, Any]:
     wrong = UsageError(f"{text!r} is no case of {lab.name}; copy the id as the report prints it")
     try:
         data = base64.b32decode(text.strip().upper() + "=" * (-len(text.strip()) % 8))
+        if zlib.crc32(data[2:]).to_bytes(4, "big")[:2] != data[:2]:
+            raise wrong
         index, given = msgspec.msgpack.decode(data[2:])
         part = lab.parts[index]
         kind = type(part.examples[0])
@@ -53,8 +55,8 @@ def read_token(lab: Lab, text: str) -> tuple[Part, Any]:
         if "convention" in values:
             values["convention"] = part.conventions[values["convention"]].name
         case = kind(**values)
-    except (ValueError, TypeError, IndexError, AttributeError, msgspec.DecodeError) as error:
+    except UsageError:
+        raise
+    except Exception as error:
         raise wrong from error
-    if zlib.crc32(data[2:]).to_bytes(4, "big")[:2] != data[:2]:
-        raise wrong
     return part, case

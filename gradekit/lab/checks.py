@@ -75,7 +75,8 @@ class Mistake:
     @property
     def reason(self) -> str:
         """What the student did: the first form's docstring."""
-        return " ".join((inspect.getdoc(self.forms[0]) or "").split("\n\n")[0].split())
+        own = self.forms[0].__doc__ or ""  # not inherited: that would be the reference's
+        return " ".join(inspect.cleandoc(own).split("\n\n")[0].split())
 
 
 @dataclass(frozen=True)

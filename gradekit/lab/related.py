@@ -73,11 +73,12 @@ def close(actual: Any, expected: Tensor, what: str, atol: float | Tensor) -> Non
     Raises: Violation that names the greatest difference, its place and what was allowed.
     """
     value, expected = shape(actual, tuple(expected.shape), what).detach(), expected.detach()
-    excess = (value.double() - expected.double()).abs() - torch.as_tensor(atol)
-    if bool((excess <= 0).all() | torch.equal(value.double(), expected.double())):
+    a, e, bound = value.double(), expected.double(), torch.as_tensor(atol).expand(value.shape)
+    fine = (a == e) | ((a - e).abs() <= bound)
+    if bool(fine.all()):
         return
-    gap, index = greatest_difference(value, expected)
-    allowed = float(torch.as_tensor(atol).expand(value.shape)[index]) if value.dim() else atol
+    gap, index = greatest_difference(torch.where(fine, e, a), e)
+    allowed = float(bound[index])
     got, wanted = float(value[index]), float(expected[index])
     raise Violation(
         f"{what} differs: greatest difference {gap:.3g} at {index}, allowed {allowed:.1g}"

@@ -20,12 +20,14 @@ def gradekit_write_report(batch: Batch, out: Path) -> str:
     """Write one file per student into feedback/."""
     folder = out / "feedback"
     folder.mkdir(exist_ok=True)
-    used: dict[str, int] = {}
+    used: set[str] = set()
     for verdict in batch.verdicts:
-        name = file_name(verdict.student)
-        used[name.lower()] = used.get(name.lower(), 0) + 1
-        if used[name.lower()] > 1:
-            name += f"-{used[name.lower()]}"
+        first = name = file_name(verdict.student)
+        number = 1
+        while name.lower() in used:
+            number += 1
+            name = f"{first}-{number}"
+        used.add(name.lower())
         (folder / f"{name}.md").write_text(feedback(batch, verdict), "utf-8")
     return f"feedback/ ({len(batch.verdicts)} files)"
 

@@ -28,8 +28,17 @@ def as_data(batch: Batch) -> dict[str, Any]:
         "lab_version": batch.lab.version,
         "seed": batch.seed,
         "max_score": batch.lab.max_score,
-        "submissions": [msgspec.to_builtins(verdict) for verdict in batch.verdicts],
+        "submissions": [_clean(msgspec.to_builtins(v)) for v in batch.verdicts],
     }
+
+
+def _clean(value: Any) -> Any:
+    """Return plain data whose text can be encoded, whatever a file was called."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {key: _clean(item) for key, item in value.items()}
+    return [_clean(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def write_json(data: Any, path: Path) -> None:

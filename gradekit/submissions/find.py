@@ -38,10 +38,11 @@ class Finder:
     def _is_one(self, tree: Tree) -> bool:
         """Tell whether a folder is one student's: the lab's file lies in it, alone."""
         exact = [leaf for leaf in tree.files if self._is_exact(leaf)]
-        return bool(exact) and len(exact) == len(tree.files) and not tree.folders
+        inside = [leaf for folder in tree.folders for leaf in folder.walk()]
+        return bool(exact) and len(exact) == len(tree.files) and not inside
 
     def _counts(self, tree: Tree) -> bool:
-        return bool(tree.problem) or next(tree.walk(), None) is not None or not tree.folders
+        return bool(list(tree.problems())) or bool(list(tree.walk())) or not tree.folders
 
     def _is_exact(self, leaf: Leaf) -> bool:
         return Path(leaf.name).stem == Path(self.lab.files[0]).stem and leaf.suffix != ".zip"
@@ -91,8 +92,22 @@ class Finder:
 
 def _told_apart(found: list[Found]) -> list[Found]:
     """Give students whose names are the same the names of their files."""
+    found = [replace(item, student=_readable(item.student)) for item in found]
     counts = Counter(item.student for item in found)
     return [replace(f, student=f.place) if counts[f.student] > 1 else f for f in found]
+
+
+def _readable(name: str) -> str:
+    """Return a name as text: on Linux a name may be any bytes, GBK among them."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = name.encode("utf-8", "surrogateescape")
+        try:
+            return raw.decode("gbk")
+        except UnicodeError:
+            return raw.decode("utf-8", "replace")
+    return name
 
 
 def find_batches(path: Path, labs: dict[str, Lab], lab: Lab | None, read: Read) -> Batches:
@@ -114,12 +129,21 @@ def find_batches(path: Path, labs: dict[str, Lab], lab: Lab | None, read: Read) 
         batches = [(labs[f.name], Finder(labs[f.name], read).in_tree(f)) for f in named]
         return [(one, found) for one, found in batches if found]
     chosen = lab or _recognise(tree, path, labs, read)
-    found = Finder(chosen, read).in_tree(tree)
-    if path.is_file() and len({Path(leaf.name).stem for leaf in tree.walk()}) == 1:
-        found = [Finder(chosen, read).of_folder(tree)]
+    finder = Finder(chosen, read)
+    if path.is_file() and len(list(tree.walk())) == 1:
+        found = [finder.of_folder(tree)]  # a zip with one file is one student's
+    else:
+        found = finder.in_tree(_opened(tree) if path.is_file() else tree)
     if not found:
         raise UsageError(f"{path}: no submissions found; expected {', '.join(SUFFIXES)} files")
     return [(chosen, found)]
+
+
+def _opened(tree: Tree) -> Tree:
+    """Return the folder that holds the class in a zip, below lone folders at its top."""
+    while not tree.files and len(tree.folders) == 1 and not tree.folders[0].problem:
+        tree = tree.folders[0]
+    return tree
 
 
 def _one_file(
@@ -158,6 +182,6 @@ def _needs(lab: Lab) -> set[str]:
 def _defined(leaf: Leaf, read: Read) -> set[str]:
     try:
         body = ast.parse(read(leaf)).body
-    except (SubmissionError, SyntaxError, ValueError, RecursionError):
+    except (SubmissionError, SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     return {node.name for node in body if isinstance(node, ast.ClassDef | ast.FunctionDef)}

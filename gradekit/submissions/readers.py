@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import codecs
 import re
 import tokenize
@@ -17,6 +18,8 @@ from gradekit.hookspecs import hookimpl
 __all__ = ["gradekit_read_submission"]
 
 MAGIC = re.compile(r"^\s*([%!?]|[\w.]+\?{1,2}\s*$)")
+ASSIGNED = re.compile(r"^\s*([\w., ]+?)\s*=\s*[%!]")
+PYTHON_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 
 @hookimpl
@@ -80,10 +83,29 @@ def notebook(data: bytes, name: str) -> str:
 
 
 def _without_magics(text: str) -> str:
-    if text.lstrip().startswith("%%"):
-        return ""  # a whole cell in another language
-    lines = []
-    for line in text.split("\n"):
-        indent = line[: len(line) - len(line.lstrip())]
-        lines.append(f"{indent}pass  # {line.strip()}" if MAGIC.match(line) else line)
-    return "\n".join(lines)
+    """Return a cell without what only IPython understands; valid Python stays as it is."""
+    lines = text.split("\n")
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].lstrip().startswith("%%"):
+        if lines[first].split()[0] not in PYTHON_CELLS:
+            return ""  # a whole cell in another language
+        lines[first] = "pass"
+    if _is_python("\n".join(lines)):
+        return "\n".join(lines)
+    return "\n".join(_plain_line(line) for line in lines)
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _plain_line(line: str) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    if MAGIC.match(line):
+        return f"{indent}pass  # {line.strip()}"
+    assigned = ASSIGNED.match(line)
+    return f"{indent}{assigned.group(1)} = None" if assigned else line

@@ -18,7 +18,9 @@ __all__ = ["SUFFIXES", "Leaf", "Tree", "tree_of"]
 
 SUFFIXES = (".py", ".ipynb", ".zip")
 MAX_BYTES = 4 << 20
-MAX_MEMBERS = 2000
+MAX_ZIP = 512 << 20  # a whole class in one archive
+MAX_UNPACKED = 64 << 20  # what one archive may hold, archives in it included
+MAX_MEMBERS = 5000
 MAX_DEPTH = 8
 NOISE = ("__MACOSX", "__pycache__")
 
@@ -36,7 +38,7 @@ class Leaf:
         """The lower-case ending."""
         return Path(self.name).suffix.lower()
 
-    def read(self) -> bytes:
+    def read(self, limit: int = MAX_BYTES) -> bytes:
         """Return the content.
 
         Raises: SubmissionError when it is too large or can't be read.
@@ -44,11 +46,24 @@ class Leaf:
         if self.path is None:
             return self.data
         try:
-            if self.path.stat().st_size > MAX_BYTES:
-                raise SubmissionError(f"{self.name} is larger than {MAX_BYTES >> 20} MiB")
+            if self.path.stat().st_size > limit:
+                raise SubmissionError(f"{self.name} is larger than {limit >> 20} MiB")
             return self.path.read_bytes()
         except OSError as error:
             raise SubmissionError(f"{self.name} can't be read: {error.strerror}") from error
+
+
+@dataclass
+class Purse:
+    """How many bytes an archive may still unfold to."""
+
+    left: int = MAX_UNPACKED
+
+    def take(self, count: int, name: str) -> None:
+        """Spend bytes; SubmissionError when there are too few left."""
+        self.left -= count
+        if self.left < 0:
+            raise SubmissionError(f"{name} unpacks to more than {MAX_UNPACKED >> 20} MiB")
 
 
 @dataclass
@@ -87,27 +102,27 @@ def tree_of(path: Path, depth: int = 0) -> Tree:
     return tree
 
 
-def _add(tree: Tree, leaf: Leaf, depth: int) -> None:
+def _add(tree: Tree, leaf: Leaf, depth: int, purse: Purse | None = None) -> None:
     if leaf.suffix == ".zip" and depth < MAX_DEPTH:
-        tree.folders.append(zip_tree(leaf, depth + 1))
+        tree.folders.append(zip_tree(leaf, depth + 1, purse))
     elif leaf.suffix in SUFFIXES:
         tree.files.append(leaf)
 
 
-def zip_tree(leaf: Leaf, depth: int = 0) -> Tree:
+def zip_tree(leaf: Leaf, depth: int = 0, purse: Purse | None = None) -> Tree:
     """Return a zip's tree; what is wrong with the zip is its `problem`."""
-    tree = Tree(leaf.name)
+    tree, purse = Tree(leaf.name), purse or Purse()
     try:
-        with zipfile.ZipFile(io.BytesIO(leaf.read())) as archive:
+        with zipfile.ZipFile(io.BytesIO(leaf.read(MAX_ZIP))) as archive:
             members = archive.infolist()
             if len(members) > MAX_MEMBERS:
                 raise SubmissionError(f"{leaf.name} holds more than {MAX_MEMBERS} files")
             for member in sorted(members, key=_decoded):
-                _add_member(tree, archive, member, depth)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        tree.problem = f"{leaf.name} is no zip that can be read: {error}"
+                _add_member(tree, archive, member, depth, purse)
     except SubmissionError as error:
         tree.problem = str(error)
+    except Exception as error:  # noqa: BLE001  # a damaged archive may raise whatever its codec does
+        tree.problem = f"{leaf.name} is no zip that can be read: {error}"
     return tree
 
 
@@ -122,7 +137,7 @@ def _decoded(member: zipfile.ZipInfo) -> str:
 
 
 def _add_member(
-    tree: Tree, archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int
+    tree: Tree, archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int, purse: Purse
 ) -> None:
     name = PurePosixPath(_decoded(member).replace("\\", "/"))
     hidden = any(part.startswith(".") or part in NOISE for part in name.parts)
@@ -136,10 +151,13 @@ def _add_member(
         data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise SubmissionError(f"{name.name} in {tree.name} is larger than it says")
+    purse.take(len(data), tree.name)
     place = tree
     for part in name.parts[:-1]:
         place = next((f for f in place.folders if f.name == part), None) or _new(place, part)
-    _add(place, Leaf(name.name, data=data), depth)
+    taken = {leaf.name for leaf in place.files}
+    if name.name not in taken:  # of two members with one name, the first
+        _add(place, Leaf(name.name, data=data), depth, purse)
 
 
 def _new(place: Tree, name: str) -> Tree:

@@ -15,6 +15,7 @@ MAX_DIMS = 12
 MAX_ITEMS = 100_000
 MAX_TEXT = 20_000
 MAX_DEPTH = 16
+MAX_ELEMENTS = 1 << 40
 ALIGNMENT = 64
 
 DTYPES = (
@@ -126,6 +127,8 @@ def pack(value: Value, payload: Payload, depth: int = 0) -> Wired:
 
 def _pack_tensor(tensor: torch.Tensor, payload: Payload) -> Wired:
     plain = tensor.detach()
+    if plain.device.type == "meta":
+        return Odd("tensor without data")
     if plain.dtype not in _INDEX or plain.layout != torch.strided or plain.dim() > MAX_DIMS:
         return Odd(_text(f"tensor of {plain.dtype}, {plain.layout}", 200))
     if plain.device.type != "cpu":
@@ -136,34 +139,46 @@ def _pack_tensor(tensor: torch.Tensor, payload: Payload) -> Wired:
     return WiredTensor(_INDEX[plain.dtype], list(plain.shape), payload.add(plain))
 
 
-def unpack(wired: Wired, payload: memoryview, depth: int = 0) -> Value:
+def unpack(wired: Wired, payload: memoryview) -> Value:
     """Turn what travelled back into values.
 
-    Raises: WireError for a tensor outside the payload or data nested too deeply.
+    Raises: WireError for tensors outside the payload or together larger than it, impossible
+    shapes, other bytes in a bool tensor than 0 and 1, or data nested too deeply.
     """
-    if depth > MAX_DEPTH:
-        raise WireError("data nested too deeply")
-    if isinstance(wired, WiredTensor):
-        return _unpack_tensor(wired, payload)
-    if isinstance(wired, WiredList):
-        return tuple(unpack(item, payload, depth + 1) for item in wired.items)
-    if isinstance(wired, WiredDict):
-        return {key: unpack(item, payload, depth + 1) for key, item in wired.items.items()}
-    return wired
+    return _Unpacker(payload).value(wired, 0)
 
 
-def _unpack_tensor(wired: WiredTensor, payload: memoryview) -> torch.Tensor:
-    dtype = DTYPES[wired.dtype]
-    count = math.prod(wired.shape)
-    size = count * dtype.itemsize
-    if wired.offset + size > len(payload) or wired.offset % ALIGNMENT:
-        raise WireError(f"a tensor of shape {wired.shape} lies outside its message")
-    if count == 0:
-        return torch.empty(wired.shape, dtype=dtype)
-    part = bytearray(payload[wired.offset : wired.offset + size])
-    if dtype is torch.bool and any(byte > 1 for byte in part):
-        raise WireError("a bool tensor holds other bytes than 0 and 1")
-    return torch.frombuffer(part, dtype=dtype, count=count).reshape(wired.shape)
+class _Unpacker:
+    def __init__(self, payload: memoryview) -> None:
+        self.payload, self.left = payload, len(payload)
+
+    def value(self, wired: Wired, depth: int) -> Value:
+        if depth > MAX_DEPTH:
+            raise WireError("data nested too deeply")
+        if isinstance(wired, WiredTensor):
+            return self._tensor(wired)
+        if isinstance(wired, WiredList):
+            return tuple(self.value(item, depth + 1) for item in wired.items)
+        if isinstance(wired, WiredDict):
+            return {key: self.value(item, depth + 1) for key, item in wired.items.items()}
+        return wired
+
+    def _tensor(self, wired: WiredTensor) -> torch.Tensor:
+        dtype = DTYPES[wired.dtype]
+        if math.prod(max(size, 1) for size in wired.shape) > MAX_ELEMENTS:
+            raise WireError(f"a tensor of shape {wired.shape} can't be")
+        count = math.prod(wired.shape)
+        size = count * dtype.itemsize
+        self.left -= size
+        outside = wired.offset + size > len(self.payload) or wired.offset % ALIGNMENT
+        if outside or self.left < 0:
+            raise WireError(f"a tensor of shape {wired.shape} lies outside its message")
+        if count == 0:
+            return torch.empty(wired.shape, dtype=dtype)
+        part = bytearray(self.payload[wired.offset : wired.offset + size])
+        if dtype is torch.bool and max(part) > 1:
+            raise WireError("a bool tensor holds other bytes than 0 and 1")
+        return torch.frombuffer(part, dtype=dtype, count=count).reshape(wired.shape)
 
 
 def decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
