@@ -78,12 +78,16 @@ def _register(plugins: Plugins, name: str, load: Callable[[], Any]) -> None:
     try:
         module = load()
         hook = getattr(module, "gradekit_labs", None)
-        marked = callable(hook) and hasattr(hook, "gradekit_impl")
-        labs = [validate(lab) for lab in hook()] if marked and hook else []
+        given = hook() if hook is not None and not isinstance(hook, ModuleType) else []
+        if not isinstance(given, list | tuple):
+            raise LabError(f"gradekit_labs() returned {given!r}, expected a list of labs")
+        labs = [validate(lab) for lab in given]
         for lab in labs:
             if lab.name in plugins.labs:
                 raise LabError(f"lab {lab.name!r} is already defined by another plugin")
         plugins.manager.register(module, name)
+        if not plugins.manager.get_hookcallers(module):
+            raise LabError("it implements no hook; mark gradekit_labs with gradekit.hookimpl")
     except (Exception, SystemExit) as error:  # noqa: BLE001  # a stranger's plugin may raise anything
         detail = error if isinstance(error, LabError) else f"{type(error).__name__}: {error}"
         plugins.broken.append(f"plugin {name} was left out: {detail}")

@@ -114,7 +114,7 @@ def test_a_plugin_at_a_path_brings_its_lab(tmp_path: Path) -> None:
         ("def broken(:", "SyntaxError"),
         ("import no_such_module_at_all", "ModuleNotFoundError: No module named 'no_such"),
         ("def gradekit_labs():\n    return [42]", "returned 42, expected Lab objects"),
-        ("def gradekit_labs():\n    return None", "TypeError"),
+        ("def gradekit_labs():\n    return None", "expected a list of labs"),
         ("def gradekit_labs():\n    return 1 / 0", "ZeroDivisionError: division by zero"),
         (
             "from gradekit import hookimpl\n\n@hookimpl\ndef gradekit_verdict(wrong): pass",

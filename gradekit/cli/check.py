@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -48,25 +49,31 @@ def command(lab_name: str, file: Path, seed: int, plugin_paths: tuple[Path, ...]
             verdict = judge.not_found(item.student, item.sources, item.problem)
         else:
             verdict = judge.grade(item.student, item.sources)
-    _show(lab, file, verdict)
+    _show(lab, _again(file, plugin_paths), verdict)
     if verdict.status == "void":
         raise click.exceptions.Exit(3)
     if verdict.score < verdict.max_score:
         raise click.exceptions.Exit(1)
 
 
-def _show(lab: Lab, file: Path, verdict: Verdict) -> None:
+def _again(file: Path, plugin_paths: tuple[Path, ...]) -> str:
+    """Return the options that `gradekit replay` needs for this file."""
+    options = [f"--plugins {shlex.quote(str(path))}" for path in plugin_paths]
+    return " ".join([f"--submission {shlex.quote(str(file))}", *options])
+
+
+def _show(lab: Lab, again: str, verdict: Verdict) -> None:
     if verdict.status == "void":
         click.echo(f"could not be judged: {cut(verdict.reason)}; this costs you nothing")
         return
     for part in verdict.parts:
         click.secho(f"\n{part.title} ({points(part.score)} of {points(part.max_score)})", bold=True)
         for result in part.properties:
-            _property(lab, file, result)
+            _property(lab, again, result)
     if verdict.deductions:
         click.secho("\nWhat costs points", bold=True)
         for deduction in verdict.deductions:
-            _deduction(lab, file, deduction)
+            _deduction(lab, again, deduction)
     for text in verdict.review:
         click.echo(f"\nA person will look at this: {cut(text)}")
     if verdict.floor:
@@ -74,17 +81,17 @@ def _show(lab: Lab, file: Path, verdict: Verdict) -> None:
     click.secho(f"\n{points(verdict.score)} of {points(verdict.max_score)}", bold=True)
 
 
-def _property(lab: Lab, file: Path, result: PropertyResult) -> None:
+def _property(lab: Lab, again: str, result: PropertyResult) -> None:
     text, color = MARKS[result.status]
     click.echo("  " + click.style(f"{text:15}", fg=color) + f" {result.title}")
     if result.status == "failed":
         click.echo(f"    {result.name}: {cut(result.message, 500)}")
         if result.hint:
             click.echo(f"    hint: {result.hint}")
-        _replay(lab, file, result.replay)
+        _replay(lab, again, result.replay)
 
 
-def _deduction(lab: Lab, file: Path, deduction: Deduction) -> None:
+def _deduction(lab: Lab, again: str, deduction: Deduction) -> None:
     name = deduction.mistake or "unexplained"
     click.secho(f"  {name}: -{points(deduction.points)} in {deduction.part}", fg="red")
     click.echo(f"    {cut(deduction.reason, 600)}")
@@ -92,9 +99,9 @@ def _deduction(lab: Lab, file: Path, deduction: Deduction) -> None:
         click.echo(f"    seen: {cut(deduction.proof, 600)}")
     if deduction.hint:
         click.echo(f"    next: {deduction.hint}")
-    _replay(lab, file, deduction.replay)
+    _replay(lab, again, deduction.replay)
 
 
-def _replay(lab: Lab, file: Path, case: str) -> None:
+def _replay(lab: Lab, again: str, case: str) -> None:
     if case:
-        click.echo(f"    reproduce: gradekit replay {lab.name} {case} --submission {file}")
+        click.echo(f"    reproduce: gradekit replay {lab.name} {case} {again}")

@@ -17,7 +17,7 @@ from gradekit.judge.verdict import Verdict
 from gradekit.lab import Lab
 from gradekit.plugins import Plugins
 from gradekit.report.batch import Batch
-from gradekit.report.table import points, render, summary
+from gradekit.report.table import plural, points, render, summary
 from gradekit.report.verdicts import as_data, write_json
 from gradekit.submissions.find import Batches, find_batches
 from gradekit.submissions.found import Found
@@ -56,6 +56,7 @@ def command(
     plugins = start(plugin_paths)
     lab = plugins.lab(lab_name) if lab_name else None
     batches = find_batches(path, plugins.labs, lab, reader(plugins))
+    _refuse_mixing(path, out, len(batches))
     folders = [_folder(out, one, len(batches)) for one, _ in batches]
     for folder, (one, found) in zip(folders, batches, strict=True):
         _refuse_other_batch(folder, one, found)
@@ -63,6 +64,7 @@ def command(
     _report(plugins, done, batches, folders)
     if out is not None and len(done) > 1:
         write_json([as_data(batch) for batch in done], out / "verdicts.json")
+        click.echo(f"all batches together: {out / 'verdicts.json'}")
     if any(verdict.status == "void" for batch in done for verdict in batch.verdicts):
         raise click.exceptions.Exit(3)
 
@@ -81,17 +83,29 @@ def _folder(out: Path | None, lab: Lab, count: int) -> Path | None:
     return folder
 
 
+def _refuse_mixing(path: Path, out: Path | None, count: int) -> None:
+    """Refuse to write among the submissions, or several labs over one."""
+    if out is None:
+        return
+    if str(out) in ("", ".") or out.resolve().is_relative_to(path.resolve()):
+        raise UsageError(f"--out {out} lies among the submissions; choose a folder beside them")
+    top = out / "verdicts.json"
+    if count > 1 and top.exists() and not top.read_bytes().lstrip().startswith(b"["):
+        raise UsageError(f"--out {out} holds another batch; choose another folder")
+
+
 def _refuse_other_batch(folder: Path | None, lab: Lab, found: list[Found]) -> None:
     """Refuse to write over the results of other students or of another lab."""
     if folder is None or not (folder / "verdicts.json").exists():
         return
     other = UsageError(
-        f"--out {folder} holds another batch; choose another folder, or remove that one"
+        f"--out {folder} holds another batch (another lab, or none of these students);"
+        " choose another folder, or remove that one"
     )
     try:
         data: Any = msgspec.json.decode((folder / "verdicts.json").read_bytes())
         students = {entry["student"] for entry in data["submissions"]}
-        same = data["lab"] == lab.name and students == {item.student for item in found}
+        same = data["lab"] == lab.name and bool(students & {item.student for item in found})
     except (msgspec.DecodeError, KeyError, TypeError) as error:
         raise other from error
     if not same:
@@ -108,7 +122,7 @@ def _grade(lab: Lab, found: list[Found], jobs: int, seed: int) -> Batch:
                 lab, found, jobs=jobs, seed=seed, done=lambda verdict: bar.update(1)
             )
     else:
-        click.echo(f"grading {len(found)} submissions of {lab.name}", err=True)
+        click.echo(f"grading {plural(len(found), 'submission')} of {lab.name}", err=True)
         verdicts = grade_batch(lab, found, jobs=jobs, seed=seed, done=_line)
     return Batch(lab, tuple(verdicts), seed, __version__)
 

@@ -34,7 +34,10 @@ def _tell(lab: Lab) -> None:
     click.secho(f"{lab.name}: {lab.title}", bold=True)
     click.echo(f"files: {', '.join(lab.files)}; template: {lab.template}")
     for part in lab.parts:
-        click.secho(f"\npart {part.name}, {points(part.points)} points: {part.title}", bold=True)
+        click.secho(
+            f"\npart {part.name}, {points(part.points)} points: {part.title or part.name}",
+            bold=True,
+        )
         click.echo(f"defines: {', '.join(part.requires)}")
         click.echo("\nwhat must hold:")
         for prop in part.properties:
@@ -44,7 +47,7 @@ def _tell(lab: Lab) -> None:
         click.echo(
             tabulate(rows, tablefmt="plain", maxcolwidths=[None, None, 70], disable_numparse=True)
         )
-    click.secho("\nrules", bold=True)
+    click.secho("\nrules" if lab.rules else "\nno rules beyond the parts", bold=True)
     for rule in lab.rules:
         click.echo(f"  - {_rule(rule)}")
 

@@ -12,6 +12,7 @@ from torch import Tensor
 from gradekit.cli.common import plugins_option, reader, start
 from gradekit.engine.local import one_judge
 from gradekit.errors import SubmissionError, UsageError
+from gradekit.judge.part import judge_part
 from gradekit.judge.properties import Memory, check_all
 from gradekit.judge.session import Ask, Session, fields_of
 from gradekit.judge.tokens import read_token
@@ -41,7 +42,8 @@ def command(lab_name: str, case_id: str, file: Path, plugin_paths: tuple[Path, .
     part, case = read_token(lab, case_id)
     [(_, found)] = find_batches(file, plugins.labs, lab, reader(plugins))
     if len(found) != 1 or found[0].problem:
-        raise UsageError(found[0].problem if found else f"{file} holds no submission")
+        problem = found[0].problem if len(found) == 1 else ""
+        raise UsageError(problem or f"{file} holds {len(found)} submissions; name one file")
     with one_judge(lab, 0) as judge:
         session = Session(judge.client, found[0].sources, lab.files[0])
         try:
@@ -50,6 +52,7 @@ def command(lab_name: str, case_id: str, file: Path, plugin_paths: tuple[Path, .
             memory = Memory(lambda cases: session.ask(part, cases, how))
             outcome = memory.fetch([case])[0]
             broken = check_all(part.properties, [case], memory)
+            judged = judge_part(judge.books[part.name], session)
         except SubmissionError as error:
             click.echo(f"{error}")
             raise click.exceptions.Exit(1) from None
@@ -59,8 +62,13 @@ def command(lab_name: str, case_id: str, file: Path, plugin_paths: tuple[Path, .
     for failed in broken.values():
         click.secho(f"FAILED {failed.name}: {cut(failed.message, 600)}", fg="red")
     if not broken:
-        click.secho("every property of the part holds on this case", fg="green")
-    raise click.exceptions.Exit(1 if broken else 0)
+        click.echo("every property of the part holds on this case")
+    for finding in judged.findings:
+        click.secho(f"{finding.id}: {finding.reason}\n  seen: {cut(finding.proof, 600)}", fg="red")
+    if judged.disagreement is not None:
+        click.secho(f"differs from the reference: {cut(judged.difference, 600)}", fg="red")
+    wrong = bool(broken or judged.findings or judged.disagreement)
+    raise click.exceptions.Exit(1 if wrong else 0)
 
 
 def _show(part: Part, case: Any, outcome: Value) -> None:

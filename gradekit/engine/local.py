@@ -59,7 +59,9 @@ def one_judge(lab: Lab, seed: int) -> Iterator[Judge]:
     """Give a single judge in this process, with a zygote of its own."""
     with _zygote(lab, 1) as zygote:
         zygote.clients[0].wait_ready()
-        yield Judge(lab, zygote.clients[0], seed)
+        judge = Judge(lab, zygote.clients[0], seed)
+        judge.prepare()
+        yield judge
 
 
 @contextmanager
@@ -111,10 +113,16 @@ def _in_processes(judges: list[Judge], found: Sequence[Found], done: Done) -> li
                 pool.submit(_grade_mine, item): place for place, item in enumerate(found)
             }
             verdicts: dict[int, Verdict] = {}
-            for future in as_completed(futures):
-                place = futures[future]
-                verdicts[place] = _result(future, judges[0], found[place])
-                done(verdicts[place])
+            try:
+                for future in as_completed(futures):
+                    place = futures[future]
+                    verdicts[place] = _result(future, judges[0], found[place])
+                    done(verdicts[place])
+            except BaseException:  # Ctrl-C: don't wait for what runs
+                for process in list((pool._processes or {}).values()):
+                    process.kill()
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
     finally:
         _judges.clear()
     return [verdicts[place] for place in range(len(found))]

@@ -66,6 +66,11 @@ class AlignedBook:
             ]
         return self._levels[count]
 
+    def reference_outcomes(self, cases: Sequence[Any]) -> list[Value]:
+        """Return what the reference gives for cases, its weights drawn from each case's seed."""
+        variant = Variant(self.part.reference, ())
+        return [_drawn_outcome(self.part, variant, frozenset(), case, 0) for case in cases]
+
     def with_gradient_mistake(self, found: Map) -> Iterator[Model]:
         """Yield the found model with one further mistake that only gradients show."""
         variant = found.model.variant
@@ -287,13 +292,23 @@ def _explained(
             _proof(item, found, proof),
             item.hint,
             also=candidate.also,
+            case=book.probe,
         )
         for item in named
     ]
     if unregistered:
         text = f"only with tensors that parameters() does not list is your layer a GRU; {proof}"
         symptom = free.unregistered
-        findings.append(Finding(symptom.id, symptom.points, symptom.reason, text, symptom.hint))
+        findings.append(
+            Finding(
+                symptom.id,
+                symptom.points,
+                symptom.reason,
+                text,
+                symptom.hint,
+                case=book.probe,
+            )
+        )
     gradient, trouble = gradient_finding(book, ask, convention, found, unregistered, aligner)
     findings += gradient
     if candidate.unnamed:
@@ -325,22 +340,25 @@ def _also_broken(book: AlignedBook, found: Map) -> frozenset[str]:
 
     Its weights are drawn anew for each case; what nothing in the submission moves is zero.
     """
-    kind, part = found.model.variant.kind, book.part
+    part = book.part
     names: set[str] = set()
     for draw in range(WEIGHT_DRAWS):
 
         def outcomes(cases: Sequence[Any], draw: int = draw) -> list[Value]:
-            return [_with_random_weights(part, found, kind, case, draw) for case in cases]
+            still, variant = found.still, found.model.variant
+            return [_drawn_outcome(part, variant, still, case, draw) for case in cases]
 
         names |= set(check_all(part.properties, book.cases, Memory(outcomes)))
     return frozenset(names)
 
 
-def _with_random_weights(part: Part, found: Map, kind: type, case: Any, draw: int) -> Value:
-    model = Model(part, found.model.variant, case)
+def _drawn_outcome(
+    part: Part, variant: Variant, still: frozenset[str], case: Any, draw: int
+) -> Value:
+    model = Model(part, variant, case)
     generator = torch.Generator().manual_seed(case.seed + draw)
     phi = torch.randn(model.size, generator=generator, dtype=torch.float64) * case.weight_scale
-    for name in found.still:
+    for name in still:
         phi[model.slices[name]] = 0
     try:
         return model.outcome(phi, case)

@@ -58,9 +58,9 @@ def _tensor_gap(part: Part, case: Any, name: str, got: Any, wanted: Tensor) -> s
     if got.shape != wanted.shape:
         return f"{name} has shape {tuple(got.shape)}, expected {tuple(wanted.shape)}"
     wanted = wanted.detach()
-    allowed = torch.as_tensor(part.tolerance(case, name, wanted))
+    allowed = torch.as_tensor(part.tolerance(case, name, wanted), dtype=torch.float64)
     a, e = got.detach().double(), wanted.double()
-    fine = (a == e) | ((a - e).abs() <= allowed) | (a.isnan() & e.isnan())
+    fine = (a == e) | ((a - e).abs() <= allowed) & (a - e).isfinite() | (a.isnan() & e.isnan())
     if bool(fine.all()):
         return ""
     size, index = greatest_difference(torch.where(fine, e, a), e)
@@ -179,6 +179,7 @@ def _explanation(
             f" from the right answer, {first}",
             mistake.hint,
             also=others,
+            case=first_case,
         )
         for mistake in best.mistakes
     )

@@ -21,6 +21,7 @@ class Finding:
     hint: str = ""
     explains: tuple[str, ...] = ()  # properties that fail because of it
     also: tuple[str, ...] = ()  # other ids that could not be told apart
+    case: Any = None  # a case on which it shows
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,6 @@ class PartFindings:
     convention: str = ""
     review: str = ""  # why a person should look
     cases: int = 0
+    compared: bool = False  # whether outcomes could be held against the reference's
+    difference: str = ""  # what the greatest difference was, if any
     stopped: bool = False  # it ran out of time or runners: nothing more is asked of it

@@ -109,7 +109,9 @@ class Judge:
             module = Module.parse(sources[main])
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             where = f" in line {error.lineno}" if isinstance(error, SyntaxError) else ""
-            return self.not_loaded(student, sources, f"the file is no Python{where}: {error}")
+            what = error.msg if isinstance(error, SyntaxError) else str(error)
+            reason = f"SyntaxError: the file is no Python{where}: {what}"
+            return self.not_loaded(student, sources, reason)
         session = Session(self.client, sources, main)
         try:
             try:
@@ -141,7 +143,7 @@ class Judge:
 
         first = wanted[name]
         best = smallest(part, lambda case: broken(case) is not None, self.batch_seed, first.case)
-        found = broken(best) or first
+        found = dataclasses.replace(broken(best) or first, smallest=True)
         findings.unexplained[name] = findings.broken[name] = found
 
     def _operations(self, session: Session, found: list[PartFindings]) -> dict[str, set[str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
+from gradekit.errors import LabError
 from gradekit.judge.aligned import AlignedBook, explain_aligned, explain_by_fit
 from gradekit.judge.direct import DirectBook, explain_direct
 from gradekit.judge.findings import Explanation, Finding, PartFindings
@@ -31,13 +32,28 @@ class Book:
         self.batch_seed = batch_seed
 
     def prepare(self) -> None:
-        """Compute what every submission needs: cases, and the reference's side of them."""
-        if self.part.weights is None:
-            for case in (*self.direct.cases, *self.direct.fresh):
-                self.direct.outcome(self.part.reference, case)
+        """Compute what every submission needs, and see that the reference stands its own lab.
+
+        Raises: LabError when a drive fails on the reference, or a property does not hold for it.
+        """
+        part = self.part
+        if part.weights is None:
+            cases = (*self.direct.cases, *self.direct.fresh)
+            answers = [self.direct.outcome(part.reference, case) for case in cases]
         else:
-            for model in self.aligned.level(0):
-                model.live  # noqa: B018  # cached
+            answers = self.aligned.reference_outcomes(self.direct.cases)
+        for answer in answers:
+            if not isinstance(answer, Mapping):
+                raise LabError(f"part {part.name!r}: the drive fails on the reference: {answer}")
+
+        def ask(cases: Sequence[Any]) -> list[Value]:
+            if part.weights is not None:
+                return self.aligned.reference_outcomes(cases)
+            return [self.direct.outcome(part.reference, case) for case in cases]
+
+        for broken in check_all(part.properties, self.direct.cases, Memory(ask)).values():
+            text = f"{broken.name} does not hold for the reference: {broken.message}"
+            raise LabError(f"part {part.name!r}: {text}")
 
 
 @dataclass
@@ -150,12 +166,22 @@ def _symptoms(part: Part, tried: _Tried, explanation: Explanation) -> list[Findi
                     proof,
                     symptom.hint,
                     symptom.explains,
+                    case=broken[symptom.id].case,
                 )
             )
     if tried.convention.symptom is not None:
         symptom = tried.convention.symptom
         text = f"it works when called by another convention: {tried.convention.name}"
-        found.append(Finding(symptom.id, symptom.points, symptom.reason, text, symptom.hint))
+        found.append(
+            Finding(
+                symptom.id,
+                symptom.points,
+                symptom.reason,
+                text,
+                symptom.hint,
+                case=tried.cases[0],
+            )
+        )
     known = {finding.id for finding in explanation.findings}
     return [finding for finding in found if finding.id not in known]
 
@@ -168,6 +194,8 @@ def _settle(findings: PartFindings, explanation: Explanation, tried: _Tried) -> 
         findings.unexplained = {
             name: broken for name, broken in findings.broken.items() if name not in explained
         }
+    findings.compared = explanation.aligned
+    findings.difference = explanation.disagreement
     if explanation.agrees or "agreement" in explained:
         return
     if not explanation.aligned:

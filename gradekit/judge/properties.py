@@ -84,6 +84,7 @@ class Broken:
     name: str
     case: Any
     message: str
+    smallest: bool = False  # whether a simpler case was searched for
 
 
 def check_all(
@@ -121,6 +122,6 @@ def _call(check: Property | Symptom, memory: Memory, case: Any) -> None:
         check.check(memory, case)
     except (Violation, _Pending):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         name = check.name if isinstance(check, Property) else check.id
         raise LabError(f"property {name} on {case}: {type(error).__name__}: {error}") from error

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
+from gradekit.judge.advice import advice
 from gradekit.judge.findings import Finding, PartFindings
 from gradekit.judge.properties import Broken
 from gradekit.judge.verdict import Deduction, PartVerdict, PropertyResult
@@ -50,7 +51,7 @@ class Score:
                 points=lost,
                 reason=reason,
                 proof=proof,
-                hint=finding.hint if finding else "",
+                hint=finding.hint if finding else advice(proof or reason),
                 replay=self.replay(self.lab.part(part), case) if case is not None else "",
                 also=finding.also if finding else (),
             )
@@ -70,7 +71,9 @@ class Score:
             self.charge(part.name, part.points, None, findings.missing, "", None)
             return
         for finding in findings.findings:
-            self.charge(part.name, finding.points, finding, finding.reason, finding.proof, None)
+            self.charge(
+                part.name, finding.points, finding, finding.reason, finding.proof, finding.case
+            )
         failed = list(findings.unexplained.values())
         if findings.disagreement is not None:
             failed.append(findings.disagreement)
@@ -117,9 +120,26 @@ def _lines(findings: PartFindings, part: Part, replay: Replay) -> list[PropertyR
                 prop.name,
                 prop.title,
                 "failed" if broken else "passed",
-                f"{broken.message}; smallest case found: {broken.case}" if broken else "",
+                _seen(broken) if broken else "",
                 prop.hint if broken else "",
                 replay(part, broken.case) if broken else "",
             )
         )
+    lines.append(_agreement(findings))
     return lines
+
+
+def _seen(broken: Broken) -> str:
+    what = "smallest case found" if broken.smallest else "case"
+    return f"{broken.message}; {what}: {broken.case}"
+
+
+def _agreement(findings: PartFindings) -> PropertyResult:
+    """Return the line on the comparison with the reference."""
+    name, title = "agreement", "The outcomes are those of the reference."
+    if findings.disagreement is not None or findings.findings:
+        text = findings.difference or "what was found below"
+        return PropertyResult(name, title, "failed", text)
+    if not findings.compared:
+        return PropertyResult(name, title, "unchecked", findings.difference)
+    return PropertyResult(name, title, "passed")

@@ -107,14 +107,11 @@ def _resolve_call(node: ast.Call, aliases: Aliases) -> str:
         called = called or (node.func.id if isinstance(node.func, ast.Name) else "")
     if called == "getattr" and len(node.args) >= 2:
         name = _constant(node.args[1])
-        base = resolve(node.args[0], aliases) if isinstance(node.args[0], NAMED) else ""
+        base = resolve(node.args[0], aliases)
         return f"{base}.{name}" if base and name else ""
     if called in ("__import__", "importlib.import_module") and node.args:
         return _constant(node.args[0])
     return ""
-
-
-NAMED = (ast.Name, ast.Attribute)
 
 
 def _without_main_guard(node: ast.stmt) -> list[ast.stmt]:
@@ -173,7 +170,7 @@ def forbidden_names(module: Module, rule: Forbid, entries: Iterable[str]) -> lis
         for expression in _used_expressions(node):
             name = _plain(resolve(expression, scope))
             if name in forbidden:
-                found.setdefault(name, expression.lineno)
+                found[name] = min(expression.lineno, found.get(name, expression.lineno))
     return sorted(found.items(), key=lambda item: item[1])
 
 
@@ -191,7 +188,7 @@ def _reached(module: Module, entries: tuple[str, ...], only_entries: bool) -> li
     if not only_entries:
         kinds = (*DEFINITIONS, ast.Import, ast.ImportFrom)
         own = [node for node in module.tree.body if not isinstance(node, kinds)]
-        reached = [node for node in own if not _is_alias(node, module.aliases)]
+        reached = [node for node in own if not _is_alias(node, module.aliases, entries)]
     queue = list(entries)
     for node in reached:
         queue += _names_in(node)
@@ -231,9 +228,12 @@ def _own_attributes(node: ast.AST) -> list[str]:
     ]
 
 
-def _is_alias(node: ast.stmt, aliases: Aliases) -> bool:
+def _is_alias(node: ast.stmt, aliases: Aliases, entries: tuple[str, ...]) -> bool:
     """Tell whether a statement only gives a name: what uses the name counts, if it is reached."""
-    return isinstance(node, ast.Assign) and bool(resolve(node.value, aliases))
+    if not isinstance(node, ast.Assign) or not resolve(node.value, aliases):
+        return False
+    names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return not set(names) & set(entries)
 
 
 def _used_expressions(node: ast.AST) -> Iterator[ast.expr]:

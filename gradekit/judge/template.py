@@ -15,7 +15,8 @@ END = re.compile(r"#\s*<<<\s*TODO\b")
 def is_attempt(source: str, template: str) -> bool:
     """Tell whether a source differs from the template by more than comments and spaces."""
     try:
-        return _dump(ast.parse(source)) != _dump(ast.parse(template))
+        tree = ast.parse(source)
+        return bool(tree.body) and _dump(tree) != _dump(ast.parse(template))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return _words(source) != _words(template)
 
@@ -72,7 +73,9 @@ def _definitions(
             continue
         name = prefix + node.name
         own = [s for s in node.body if not _inside(s, regions) and not _is_free(s)]
-        head = [_names(node.args)] if isinstance(node, ast.FunctionDef) else []
+        head = (
+            [_names(node.args), *_defaults(node.args)] if isinstance(node, ast.FunctionDef) else []
+        )
         yield name, (node.lineno, head + [ast.unparse(s) for s in own])
         if isinstance(node, ast.ClassDef):
             yield from _definitions(ast.Module(node.body, []), regions, f"{name}.")
@@ -81,6 +84,13 @@ def _definitions(
 def _names(arguments: ast.arguments) -> str:
     """Return a signature's names: annotations and defaults may be added."""
     return f"({', '.join(arg.arg for arg in [*arguments.posonlyargs, *arguments.args])})"
+
+
+def _defaults(arguments: ast.arguments) -> list[str]:
+    """Return the defaults that a signature gives; those of the template must stand."""
+    named = [*arguments.posonlyargs, *arguments.args]
+    given = zip(named[len(named) - len(arguments.defaults) :], arguments.defaults, strict=True)
+    return [f"{arg.arg}={ast.unparse(default)}" for arg, default in given]
 
 
 def _inside(node: ast.stmt, regions: list[tuple[int, int]]) -> bool:

@@ -73,8 +73,8 @@ def close(actual: Any, expected: Tensor, what: str, atol: float | Tensor) -> Non
     Raises: Violation that names the greatest difference, its place and what was allowed.
     """
     value, expected = shape(actual, tuple(expected.shape), what).detach(), expected.detach()
-    a, e, bound = value.double(), expected.double(), torch.as_tensor(atol).expand(value.shape)
-    fine = (a == e) | ((a - e).abs() <= bound)
+    a, e, bound = value.double(), expected.double(), _bound(atol, value)
+    fine = (a == e) | ((a - e).abs() <= bound) & (a - e).isfinite()
     if bool(fine.all()):
         return
     gap, index = greatest_difference(torch.where(fine, e, a), e)
@@ -84,6 +84,10 @@ def close(actual: Any, expected: Tensor, what: str, atol: float | Tensor) -> Non
         f"{what} differs: greatest difference {gap:.3g} at {index}, allowed {allowed:.1g}"
         f" (obtained {got:.6g}, expected {wanted:.6g})"
     )
+
+
+def _bound(atol: float | Tensor, value: Tensor) -> Tensor:
+    return torch.as_tensor(atol, dtype=torch.float64).expand(value.shape)
 
 
 def is_close(actual: Tensor, expected: Tensor, atol: float) -> bool:
@@ -102,4 +106,6 @@ def differ(one: Tensor, other: Tensor, what: str, atol: float) -> None:
 
 def _describe(value: Any) -> str:
     kind = getattr(value, "kind", None)
+    if isinstance(value, tuple):
+        return "a list or a tuple"
     return f"of type {kind or type(value).__name__}"

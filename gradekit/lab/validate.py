@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections import Counter
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from gradekit.errors import LabError
 from gradekit.lab.definitions import Lab, Part
@@ -20,12 +22,33 @@ def validate(lab: object) -> Lab:
     """
     if not isinstance(lab, Lab):
         raise LabError(f"gradekit_labs() returned {lab!r}, expected Lab objects")
+    types = list(_type_problems(lab))
+    if types:
+        raise LabError(f"lab {lab.name!r} is broken:\n" + "\n".join(f"  - {p}" for p in types))
     problems = list(_lab_problems(lab))
     for part in lab.parts:
         problems += [f"part {part.name!r}: {problem}" for problem in _part_problems(part)]
     if problems:
         raise LabError(f"lab {lab.name!r} is broken:\n" + "\n".join(f"  - {p}" for p in problems))
     return lab
+
+
+def _type_problems(lab: Lab) -> Iterable[str]:
+    """Yield what would make the other checks stumble: a missing comma, a number as text."""
+    for name in ("files", "parts", "rules"):
+        if not isinstance(getattr(lab, name), tuple):
+            yield f"{name}={getattr(lab, name)!r} must be a tuple; is a comma missing?"
+    for part in lab.parts if isinstance(lab.parts, tuple) else ():
+        if not isinstance(part, Part):
+            yield f"parts holds {part!r}, expected Part"
+            continue
+        for name in ("requires", "examples", "properties", "mistakes", "symptoms", "conventions"):
+            if not isinstance(getattr(part, name), tuple):
+                yield f"part {part.name!r}: {name} must be a tuple; is a comma missing?"
+        if not isinstance(part.points, int | float):
+            yield f"part {part.name!r}: points={part.points!r} must be a number"
+        if not callable(part.tolerance):
+            yield f"part {part.name!r}: tolerance={part.tolerance!r} must be a function"
 
 
 def _lab_problems(lab: Lab) -> Iterable[str]:
@@ -38,6 +61,8 @@ def _lab_problems(lab: Lab) -> Iterable[str]:
     for name in lab.files:
         if not (lab.template / name).is_file():
             yield f"template={str(lab.template)!r} has no file {name!r}"
+        elif not _is_python(lab.template / name):
+            yield f"template file {name!r} is no valid Python"
     if not 0 <= lab.attempt_credit <= 1:
         yield f"attempt_credit={lab.attempt_credit!r} must be between 0 and 1"
     yield from _doubles("part", (part.name for part in lab.parts))
@@ -78,6 +103,14 @@ def _importable(function: Callable[..., object]) -> Iterable[str]:
     module = inspect.getmodule(function)
     if module is None or getattr(module, name, None) is not function:
         yield f"{name} must be a function at the top of an importable module"
+
+
+def _is_python(file: Path) -> bool:
+    try:
+        ast.parse(file.read_text("utf-8"))
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def _doubles(what: str, names: Iterable[str]) -> Iterable[str]:

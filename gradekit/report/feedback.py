@@ -7,7 +7,7 @@ from pathlib import Path
 from gradekit.hookspecs import hookimpl
 from gradekit.judge.verdict import Deduction, Verdict
 from gradekit.report.batch import Batch
-from gradekit.report.table import points
+from gradekit.report.table import plural, points
 from gradekit.text import file_name, markdown
 
 __all__ = ["feedback", "gradekit_write_report"]
@@ -29,7 +29,7 @@ def gradekit_write_report(batch: Batch, out: Path) -> str:
             name = f"{first}-{number}"
         used.add(name.lower())
         (folder / f"{name}.md").write_text(feedback(batch, verdict), "utf-8")
-    return f"feedback/ ({len(batch.verdicts)} files)"
+    return f"feedback/ ({plural(len(batch.verdicts), 'file')})"
 
 
 def feedback(batch: Batch, verdict: Verdict) -> str:
@@ -53,7 +53,7 @@ def feedback(batch: Batch, verdict: Verdict) -> str:
     for part in verdict.parts:
         lines += [f"### {part.title} ({points(part.score)} of {points(part.max_score)})", ""]
         for check in part.properties:
-            lines.append(f"- {MARKS[check.status]}: {check.title}")
+            lines.append(f"- {MARKS[check.status]}: {check.title} (`{check.name}`)")
             if check.status == "failed":
                 lines.append(f"  - {markdown(check.message, 600)}")
         lines.append("")

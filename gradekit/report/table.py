@@ -9,12 +9,17 @@ from gradekit.judge.verdict import Deduction, Verdict
 from gradekit.report.batch import Batch
 from gradekit.text import cut
 
-__all__ = ["frame", "named", "points", "render", "summary"]
+__all__ = ["frame", "named", "plural", "points", "render", "summary"]
 
 
 def points(value: float) -> str:
     """Return points as people write them: 70, 63.5, 6.36."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def plural(count: int, what: str) -> str:
+    """Return a count with its noun."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def named(verdict: Verdict) -> str:
@@ -33,7 +38,9 @@ def named(verdict: Verdict) -> str:
 
 
 def _short(deduction: Deduction) -> str:
-    name = deduction.mistake or "unexplained"
+    failed = deduction.proof.removeprefix("your code failed: ")
+    code = f"code failed ({cut(failed, 60)})" if failed != deduction.proof else "unexplained"
+    name = deduction.mistake or code
     return f"{name} -{points(deduction.points)}" if deduction.points else name
 
 
@@ -69,7 +76,7 @@ def summary(batch: Batch) -> list[str]:
     """Return the class in a few lines: how many, how good, what went wrong most."""
     scores = pd.Series([verdict.score for verdict in batch.graded], dtype=float)
     void = len(batch.verdicts) - len(scores)
-    lines = [f"{len(batch.verdicts)} submissions of {batch.lab.name}, seed {batch.seed}"]
+    lines = [f"{plural(len(batch.verdicts), 'submission')} of {batch.lab.name}, seed {batch.seed}"]
     if len(scores):
         full = int((scores == batch.lab.max_score).sum())
         lines.append(

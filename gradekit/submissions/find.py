@@ -33,7 +33,7 @@ class Finder:
             return [self.of_folder(tree)]
         found = [self.of_file(leaf) for leaf in tree.files]
         found += [self.of_folder(folder) for folder in tree.folders if self._counts(folder)]
-        return _told_apart(found)
+        return sorted(_told_apart(found), key=lambda item: item.student)
 
     def _is_one(self, tree: Tree) -> bool:
         """Tell whether a folder is one student's: the lab's file lies in it, alone."""
@@ -64,11 +64,11 @@ class Finder:
             return self._read(student, tree.name, exact[0])
         texts = self._texts(exact or leaves)
         if exact:
-            names = ", ".join(leaf.name for leaf in exact)
-            text = f"there are {len(exact)} files that could be {wanted} ({names}); hand in one"
+            names = ", ".join(sorted({leaf.name for leaf in exact}))
+            text = f"hand in one file: {len(exact)} here could be {wanted} (called {names})"
             return Found(student, tree.name, texts, text)
         if not leaves:
-            return Found(student, tree.name, {}, f"there is no file {wanted}: the folder is empty")
+            return Found(student, tree.name, {}, f"there is no file {wanted}, nor any other {', '.join(SUFFIXES)}")
         near = get_close_matches(wanted, [leaf.name for leaf in leaves], n=1, cutoff=0.5)
         names = ", ".join(leaf.name for leaf in leaves[:5])
         hint = f"{near[0]} is there: did you mean {wanted}?" if near else f"found: {names}"

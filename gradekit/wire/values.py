@@ -166,7 +166,7 @@ class _Unpacker:
     def _tensor(self, wired: WiredTensor) -> torch.Tensor:
         dtype = DTYPES[wired.dtype]
         if math.prod(max(size, 1) for size in wired.shape) > MAX_ELEMENTS:
-            raise WireError(f"a tensor of shape {wired.shape} can't be")
+            raise WireError(f"a tensor of shape {wired.shape} lies outside its message")
         count = math.prod(wired.shape)
         size = count * dtype.itemsize
         self.left -= size

@@ -174,10 +174,12 @@ def test_each_property_is_a_line() -> None:
     verdict = score(found(SOFTMAX, fails=1), SOFTMAX, 20.004, replay)
     assert (verdict.name, verdict.title) == ("softmax", "The softmax function")
     assert (verdict.score, verdict.max_score) == (20.0, 30.0)
-    assert [line.name for line in verdict.properties] == [p.name for p in SOFTMAX.properties]
-    first, *others = verdict.properties
+    names = [line.name for line in verdict.properties]
+    assert names == [*(p.name for p in SOFTMAX.properties), "agreement"]
+    first, *others, agreement = verdict.properties
+    assert agreement.status == "unchecked"
     assert (first.status, first.replay) == ("failed", "softmax-id")
-    assert first.message == f"off; smallest case found: {CASE}"
+    assert first.message == f"off; case: {CASE}"
     assert {(line.status, line.message, line.replay) for line in others} == {("passed", "", "")}
 
 

@@ -56,10 +56,16 @@ def test_comments_and_spaces_are_no_attempt(source: str) -> None:
     assert not is_attempt(source, TEMPLATE)
 
 
-@pytest.mark.parametrize("source", [FILLED, "x = 1", "", TEMPLATE.replace("0.1", "0.2")])
+@pytest.mark.parametrize("source", [FILLED, "x = 1", TEMPLATE.replace("0.1", "0.2")])
 def test_other_code_is_an_attempt(source: str) -> None:
     """Anything that runs otherwise."""
     assert is_attempt(source, TEMPLATE)
+
+
+def test_an_empty_file_is_no_attempt() -> None:
+    """There is nothing in it."""
+    assert not is_attempt("", TEMPLATE)
+    assert not is_attempt("# later", TEMPLATE)
 
 
 def test_a_broken_source_is_compared_as_words() -> None:

@@ -74,12 +74,17 @@ def test_a_shape_comes_back_or_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("value", "kind"),
-    [(None, "NoneType"), ((1, 2), "tuple"), (0.5, "float"), (Odd("Mine"), "Mine")],
+    [(None, "NoneType"), (0.5, "float"), (Odd("Mine"), "Mine")],
 )
 def test_what_is_no_tensor_is_told(value: Any, kind: str) -> None:
     """Its type is named, also where only the name travelled."""
     text = told(shape, value, (2,), "the state")
     assert text == f"the state is of type {kind}, expected a tensor of shape (2,)"
+
+
+def test_a_list_is_no_tensor() -> None:
+    """Lists and tuples travel alike."""
+    assert "is a list or a tuple" in told(shape, (1, 2), (2,), "the state")
 
 
 @pytest.mark.parametrize("gap", [0.0, 0.25, 0.5])

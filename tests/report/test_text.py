@@ -88,7 +88,7 @@ def test_no_cell_starts_a_formula(text: str) -> None:
     [
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
         ("&lt;", "&amp;lt;"),
-        ("[x](http://evil)", r"\[x\](http://evil)"),
+        ("[x](http://evil)", "\\[x\\](http&#8203;://evil)"),
         ("![x](y)", r"\!\[x\](y)"),
         ("a | b", r"a \| b"),
         ("**bold** _it_", r"\*\*bold\*\* \_it\_"),

@@ -168,8 +168,7 @@ def test_two_files_are_a_problem(search: Search, tmp_path: Path) -> None:
     """Nobody guesses which one is meant; both are kept for a person to read."""
     put(tmp_path, f"alice/{NAME}", f"alice/old/{NAME}")
     [found] = search.one(tmp_path)
-    assert found.problem.startswith(f"there are 2 files that could be {NAME}")
-    assert found.problem.endswith("hand in one")
+    assert found.problem == f"hand in one file: 2 here could be {NAME} (called {NAME})"
     assert set(found.sources) == {NAME}
 
 
@@ -177,7 +176,7 @@ def test_a_file_and_its_notebook_are_two_files(search: Search, tmp_path: Path) -
     """A notebook beside the file could be it as well."""
     put(tmp_path, f"alice/{NAME}", "alice/softmax_regression.ipynb")
     [found] = search.one(tmp_path)
-    assert "there are 2 files" in found.problem
+    assert "hand in one file: 2 here" in found.problem
     assert "softmax_regression.ipynb" in found.problem
 
 
@@ -204,7 +203,7 @@ def test_an_empty_folder_is_a_student_without_a_file(search: Search, tmp_path: P
     put(tmp_path, f"bob/{NAME}")
     found = search.one(tmp_path)
     assert [item.student for item in found] == ["alice", "bob"]
-    assert found[0].problem == f"there is no file {NAME}: the folder is empty"
+    assert found[0].problem == f"there is no file {NAME}, nor any other .py, .ipynb, .zip"
     assert found[1].problem == ""
 
 
