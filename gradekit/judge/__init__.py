@@ -5,7 +5,7 @@ Theory of operation. A judge grades one submission after another. It reads the s
 once per batch (`cases`). Properties are checked first (`properties`). Where weights have fixed
 names, outcomes are held against the reference's own (`direct`); where students name and shape
 their own parameters, a linear map from theirs to the reference's is found from Jacobians
-(`align`). What disagrees is explained by composed mistakes (`hypotheses`): the smallest set
+(`align`). What disagrees is explained by composed mistakes (`compose`, `search`): the smallest set
 that reproduces outcomes and gradients on fresh cases. What is left is shrunk to the smallest
 failing case (`shrink`). `score` adds up, `verdict` holds the result.
 

@@ -12,8 +12,9 @@ from torch import Tensor
 
 from gradekit.judge.compose import Variant
 from gradekit.lab import Part
+from gradekit.wire.values import Failure, Value
 
-__all__ = ["Model", "Shapes", "central_differences", "pinv"]
+__all__ = ["Model", "Shapes", "central_differences", "drawn_outcome", "pinv"]
 
 Shapes = tuple[tuple[int, ...], ...]
 
@@ -114,3 +115,21 @@ class central_differences:  # noqa: N801  # reads as the verb that it is
             wide = (parts[2] - parts[3]) / (4 * self.step)
             slope = (4 * slope - wide) / 3
         return slope.T
+
+
+def drawn_outcome(
+    part: Part, variant: Variant, still: frozenset[str], case: Any, draw: int
+) -> Value:
+    """Return what a variant gives for a case, its weights drawn from the case's seed.
+
+    `still` names roles to hold at zero; `draw` counts further sets of weights.
+    """
+    model = Model(part, variant, case)
+    generator = torch.Generator().manual_seed(case.seed + draw)
+    phi = torch.randn(model.size, generator=generator, dtype=torch.float64) * case.weight_scale
+    for name in still:
+        phi[model.slices[name]] = 0
+    try:
+        return model.outcome(phi, case)
+    except Exception as error:  # noqa: BLE001  # a variant may fail as a student's code would
+        return Failure(type(error).__name__, str(error)[:2000])

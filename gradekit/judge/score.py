@@ -138,7 +138,7 @@ def _agreement(findings: PartFindings) -> PropertyResult:
     """Return the line on the comparison with the reference."""
     name, title = "agreement", "The outcomes are those of the reference."
     if findings.disagreement is not None or findings.findings:
-        text = findings.difference or "what was found below"
+        text = findings.difference or "see below what costs points"
         return PropertyResult(name, title, "failed", text)
     if not findings.compared:
         return PropertyResult(name, title, "unchecked", findings.difference)
