@@ -78,6 +78,13 @@ class Map:
         return self.matrix @ theta + self.offset
 
     @property
+    def constants(self) -> dict[str, float]:
+        """What the submission adds to a role whatever its weights, on average."""
+        parts = self.model.slices.items()
+        means = {name: float(self.offset[part].mean()) for name, part in parts}
+        return {name: mean for name, mean in means.items() if abs(mean) > 1e-6}
+
+    @property
     def still(self) -> frozenset[str]:
         """Roles that move the outcomes, and that nothing of the submission moves."""
         live = self.model.live
@@ -164,21 +171,27 @@ class Aligner:
             raise Unalignable("its outputs are not finite near zero weights")
         return Stage(theta, rows[0], points.combine(rows[1:]))
 
-    def align(self, model: Model, *, offsets: bool = False) -> Map | None:
+    def align(
+        self, model: Model, *, offsets: bool = False, start: Tensor | None = None
+    ) -> Map | None:
         """Return the map to a model if there is one.
 
-        With `offsets`, constants that a submission adds to its biases are found as well.
+        With `offsets`, constants that a submission adds to its biases are fitted where they
+        show; `start` (n,) supposes some from the outset.
         """
-        return _Solver(self, model, offsets).solve() if model.shapes == self.shapes else None
+        if model.shapes != self.shapes:
+            return None
+        return _Solver(self, model, offsets, start).solve()
 
 
 class _Solver:
     """The search for one map: stages stacked until every submission weight is known."""
 
-    def __init__(self, aligner: Aligner, model: Model, offsets: bool) -> None:
+    def __init__(self, aligner: Aligner, model: Model, offsets: bool, start: Tensor | None) -> None:
         self.a, self.model, self.offsets = aligner, model, offsets
         self.p = aligner.precision
-        self.offset = torch.zeros(model.size, dtype=torch.float64)
+        none = torch.zeros(model.size, dtype=torch.float64)
+        self.offset = none if start is None else start.clone()
         self.matrix = torch.zeros(model.size, aligner.size, dtype=torch.float64)
         self.models: list[Tensor] = []  # Jacobians of the model at the stages so far
         self.subs: list[Tensor] = []  # those of the submission

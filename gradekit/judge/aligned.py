@@ -123,7 +123,8 @@ def _explained(
     findings += gradient
     if candidate.unnamed:
         trouble = f"nothing in your layer moves {', '.join(candidate.unnamed)}"
-    explained = _also_broken(book, found) if named or candidate.unnamed else frozenset()
+    odd = named or candidate.unnamed or found.constants
+    explained = _also_broken(book, found) if odd else frozenset()
     if unregistered:
         explained |= frozenset(free.unregistered.explains)
     return Explanation(
@@ -155,8 +156,8 @@ def _also_broken(book: AlignedBook, found: Map) -> frozenset[str]:
     for draw in range(WEIGHT_DRAWS):
 
         def outcomes(cases: Sequence[Any], draw: int = draw) -> list[Value]:
-            still, variant = found.still, found.model.variant
-            return [drawn_outcome(part, variant, still, case, draw) for case in cases]
+            variant, still, added = found.model.variant, found.still, found.constants
+            return [drawn_outcome(part, variant, case, draw, still, added) for case in cases]
 
         names |= set(check_all(part.properties, book.cases, Memory(outcomes)))
     return frozenset(names)

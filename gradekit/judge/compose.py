@@ -38,13 +38,18 @@ def variants(
 ) -> Iterator[Variant]:
     """Yield all variants with exactly `count` mistakes, each with each set of extras."""
     for chosen in itertools.combinations(mistakes, count):
-        usual = 1 if count > 2 else None  # three at once: each in its usual form
-        for forms in itertools.product(*(mistake.forms[:usual] for mistake in chosen)):
-            if not _compatible(forms):
+        for forms in itertools.product(*(mistake.forms for mistake in chosen)):
+            if not _compatible(forms) or (count > 2 and not _usual(chosen, forms)):
                 continue
             for mixed in _subsets(extras):
                 if _compatible((*forms, *mixed)):
                     yield Variant(_compose(reference, forms, mixed), chosen, mixed)
+
+
+def _usual(mistakes: Sequence[Mistake], forms: Sequence[type]) -> bool:
+    """Tell whether, of three mistakes at once, at most one is made in an unusual form."""
+    places = [m.forms.index(form) for m, form in zip(mistakes, forms, strict=True)]
+    return sum(place > 0 for place in places) <= 1 and max(places) < 4
 
 
 def _compatible(forms: Sequence[type]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -118,17 +119,25 @@ class central_differences:  # noqa: N801  # reads as the verb that it is
 
 
 def drawn_outcome(
-    part: Part, variant: Variant, still: frozenset[str], case: Any, draw: int
+    part: Part,
+    variant: Variant,
+    case: Any,
+    draw: int = 0,
+    still: frozenset[str] = frozenset(),
+    constants: Mapping[str, float] | None = None,
 ) -> Value:
     """Return what a variant gives for a case, its weights drawn from the case's seed.
 
-    `still` names roles to hold at zero; `draw` counts further sets of weights.
+    `still` names roles to hold at zero, `constants` what is added to a role; `draw` counts
+    further sets of weights.
     """
     model = Model(part, variant, case)
     generator = torch.Generator().manual_seed(case.seed + draw)
     phi = torch.randn(model.size, generator=generator, dtype=torch.float64) * case.weight_scale
     for name in still:
         phi[model.slices[name]] = 0
+    for name, constant in (constants or {}).items():
+        phi[model.slices[name]] += constant
     try:
         return model.outcome(phi, case)
     except Exception as error:  # noqa: BLE001  # a variant may fail as a student's code would

@@ -14,7 +14,7 @@ from gradekit.judge.findings import Explanation, Finding, PartFindings
 from gradekit.judge.properties import Broken, Memory, check_all
 from gradekit.judge.session import Ask, Session
 from gradekit.lab import Convention, Part
-from gradekit.wire.values import Value
+from gradekit.wire.values import Failure, Value
 
 __all__ = ["Book", "judge_part"]
 
@@ -73,11 +73,10 @@ def judge_part(book: Book, session: Session) -> PartFindings:
     if absent:
         findings.missing = _absent(absent[0], session.names)
         return findings
-    tried = _convention(book, session)
+    tried, explanation = _judged(book, session)
     findings.convention = tried.convention.name
     findings.broken = tried.broken
     findings.cases = len(tried.cases)
-    explanation = _explain(book, session, tried)
     findings.findings = list(explanation.findings)
     findings.findings += _symptoms(part, tried, explanation)
     _settle(findings, explanation, tried)
@@ -91,28 +90,49 @@ def _absent(name: str, names: Sequence[str]) -> str:
     return f"the file defines no {name}; {hint}"
 
 
-def _convention(book: Book, session: Session) -> _Tried:
-    """Return the first convention without a failure, else the first that keeps the form.
+def _judged(book: Book, session: Session) -> tuple[_Tried, Explanation]:
+    """Return the convention that a submission follows, and its explanation under it.
 
-    The part's first property says what form an outcome has; a convention under which it fails
-    is not the one that the submission was written for.
+    The first without a failure, else the first that keeps the form of an outcome (the part's
+    first property says what that is). Where none does, each under which the code runs at all
+    may be the one: the first that can be explained is.
     """
+    first, others = _conventions(book, session)
+    explanation = _explain(book, session, first)
+    for tried in others:
+        if explanation.agrees:
+            break
+        further = _try(book, session, tried.convention, book.direct.cases, tried.memory)
+        other = _explain(book, session, further)
+        if other.agrees:
+            first, explanation = further, other
+    return first, explanation
+
+
+def _conventions(book: Book, session: Session) -> tuple[_Tried, list[_Tried]]:
+    """Return the convention to judge by, and others that may be meant."""
     part = book.part
     first = _try(book, session, part.conventions[0], book.direct.cases)
     if not _few(first) or not part.properties:
-        return first
-    formed = first if part.properties[0].name not in _few(first) else None
+        return first, []
+    form = part.properties[0].name
+    formed = first if form not in _few(first) else None
+    running = []
     for convention in part.conventions[1:]:
         if session.stopped:
             break
         tried = _try(book, session, convention, book.direct.cases[:NEGOTIATED])
         if not tried.broken:
-            return _try(book, session, convention, book.direct.cases, tried.memory)
-        if formed is None and part.properties[0].name not in tried.broken:
+            return _try(book, session, convention, book.direct.cases, tried.memory), []
+        if formed is None and form not in tried.broken:
             formed = tried
-    if formed is None or formed is first:
-        return first
-    return _try(book, session, formed.convention, book.direct.cases, formed.memory)
+        if not any(isinstance(answer, Failure) for answer in tried.memory.fetch(tried.cases)):
+            running.append(tried)
+    if formed is first:
+        return first, []
+    if formed is not None:
+        return _try(book, session, formed.convention, book.direct.cases, formed.memory), []
+    return first, [tried for tried in running if tried.convention.symptom is None]
 
 
 def _few(tried: _Tried) -> set[str]:

@@ -6,6 +6,7 @@ the shapes, then the outcomes with all weights zero, then Jacobians.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -65,7 +66,7 @@ class AlignedBook:
     def reference_outcomes(self, cases: Sequence[Any]) -> list[Value]:
         """Return what the reference gives for cases, its weights drawn from each case's seed."""
         variant = Variant(self.part.reference, ())
-        return [drawn_outcome(self.part, variant, frozenset(), case, 0) for case in cases]
+        return [drawn_outcome(self.part, variant, case) for case in cases]
 
     def with_gradient_mistake(self, found: Map) -> Iterator[Model]:
         """Yield the found model with one further mistake that only gradients show."""
@@ -150,7 +151,7 @@ def search(
     coarse = aligner(2)
     best = _smallest(book, coarse, MAX_MISTAKES)
     if best is None or best.cost:
-        right = _level(book, coarse, 0, offsets=True)
+        right = _level(book, coarse, 0, offsets=True) or _with_constants(book, coarse, 0)
         if right is not None and (best is None or right.cost < best.cost):
             best = right
     if best is None or not best.found.exact:
@@ -159,8 +160,39 @@ def search(
         if sharper is not None and (best is None or sharper.cost <= best.cost):
             return sharper, fine
     if best is None:
-        best = _level(book, coarse, 1, offsets=True)
+        best = _level(book, coarse, 1, offsets=True) or _with_constants(book, coarse, 1)
     return best, coarse
+
+
+def _with_constants(book: AlignedBook, aligner: Aligner, count: int) -> Candidate | None:
+    """Return the smallest candidate that adds 1 or -1 to one bias or two, whatever its weights.
+
+    A constant that does not show with all weights zero, but scales what shows later, can't be
+    fitted on the way; forget biases of 1 are supposed from the outset.
+    """
+    zero = aligner.stage(torch.zeros(aligner.size, dtype=torch.bool)).observed
+    proven: dict[tuple[str, ...], Candidate] = {}
+    for model in book.level(count):
+        if model.shapes != aligner.shapes or model.variant.ids in proven:
+            continue
+        for start in _constants(model):
+            if not _equal(model.observe(start, book.probe), zero, aligner.precision.equal):
+                continue
+            found = aligner.align(model, start=start)
+            candidate = _candidate(found) if found is not None else None
+            if candidate is not None and not (candidate.unnamed and count):
+                proven.setdefault(candidate.ids, candidate)
+    return _cheapest(list(proven.values()))
+
+
+def _constants(model: Model) -> Iterator[Tensor]:
+    biases = [part for name, part in model.slices.items() if len(model.roles[name]) == 1]
+    for signs in itertools.product((0.0, 1.0, -1.0), repeat=len(biases)):
+        if 0 < sum(sign != 0 for sign in signs) <= 2:
+            start = torch.zeros(model.size, dtype=torch.float64)
+            for part, sign in zip(biases, signs, strict=True):
+                start[part] = sign
+            yield start
 
 
 def _smallest(book: AlignedBook, aligner: Aligner, most: int) -> Candidate | None:

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 __all__ = [
+    "AS_LAYER",
     "LAYOUTS",
     "ONE_STEP",
     "TIME_MAJOR",
@@ -32,6 +33,7 @@ LAYOUTS: dict[str, Callable[[Tensor], Tensor]] = {
 }
 ONE_STEP = "one step (B,I) at a time", "one step (B,1,I) at a time"
 TIME_MAJOR = "inputs (S,B,I)"
+AS_LAYER = "with outputs as its own layer gives them"
 
 
 def _normal(seed: int, *shape: int, scale: float = 1.0) -> Tensor:
@@ -71,7 +73,12 @@ class GruCase:
 
 def dtype_of(convention: str) -> torch.dtype:
     """Return the precision that a convention asks for."""
-    return torch.float32 if convention.endswith("float32") else torch.float64
+    return torch.float32 if "float32" in convention else torch.float64
+
+
+def layout_of(convention: str) -> Callable[[Tensor], Tensor]:
+    """Return what brings a state (1, B, H) into the layout that a convention asks for."""
+    return LAYOUTS[convention.split(" ")[0]]
 
 
 def build_gru(module: Any, case: GruCase) -> Any:
@@ -100,8 +107,7 @@ def run_gru(layer: Any, case: GruCase) -> dict[str, Any]:
         outputs, state = layer(x.transpose(0, 1), state)
         outputs = outputs.transpose(0, 1)
     else:
-        layout = case.convention.removesuffix(" float32").removesuffix(" float64")
-        outputs, state = layer(x, LAYOUTS[layout](state))
+        outputs, state = layer(x, layout_of(case.convention)(state))
     return {"outputs": outputs, "state": _flat_state(state, case.rows, case.hiddens)}
 
 
@@ -178,12 +184,12 @@ def run_model(module: Any, case: ModelCase) -> dict[str, Any]:
         model.linear.weight.copy_(case.weight)
         model.linear.bias.copy_(case.bias)
     layer = _StandIn(case, model.gru_layer)
-    layout = case.convention.removesuffix(" float32").removesuffix(" float64")
+    given = layout_of(case.convention)(case.state.to(dtype))
     if case.rows == case.steps:
-        layer.learn_axes(model, LAYOUTS[layout](case.state.to(dtype)))
+        layer.learn_axes(model, given)
     torch.default_generator.manual_seed(case.rng)
     with torch.enable_grad():
-        logits, state = model(case.sent, LAYOUTS[layout](case.state.to(dtype)))
+        logits, state = model(case.sent, given)
         gradients = _gradients(logits, [model.emb_layer.weight, model.linear.weight])
     return {
         "logits": logits,
@@ -259,6 +265,8 @@ class _StandIn:
         if real is None:
             return outputs, like_inputs
         shape, state_shape = real
+        if not self.case.convention.endswith(AS_LAYER) and len(shape) == 3:
+            shape = outputs.shape  # as the lab asks for, whatever the layer gives
         turned = outputs.transpose(0, 1)
         if turned.shape != outputs.shape:
             self.steps_first_out = shape == turned.shape
@@ -321,4 +329,4 @@ def _called_step_by_step(module: Any) -> bool:
 def _with_layout(case: ModelCase, layout: str) -> ModelCase:
     values = {name: getattr(case, name) for name in ("rows", "steps", "vocab", "embedding")}
     values |= {name: getattr(case, name) for name in ("hiddens", "outputs", "seed")}
-    return ModelCase(**values, convention=f"{layout} float64")
+    return ModelCase(**values, convention=f"{layout} float64 {AS_LAYER}")

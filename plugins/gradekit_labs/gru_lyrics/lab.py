@@ -23,6 +23,7 @@ from gradekit.lab import (
 from gradekit_labs.gru_lyrics import mistakes as m
 from gradekit_labs.gru_lyrics import properties as p
 from gradekit_labs.gru_lyrics.drives import (
+    AS_LAYER,
     LAYOUTS,
     ONE_STEP,
     TIME_MAJOR,
@@ -183,6 +184,8 @@ LAYER = Part(
             m.CandidateNotTanh,
             m.CandidateLinear,
             m.CandidateRelu,
+            m.CandidateTanhOfRelu,
+            m.CandidateHardtanh,
             points=10,
             hint="The candidate is tanh(...), so that it can be negative and stays bounded.",
         ),
@@ -237,7 +240,10 @@ MODEL = Part(
         ModelCase(4, 1, 6, 3, 2, 5, seed=24),
     ),
     conventions=tuple(
-        Convention(f"{layout} {dtype}") for dtype in ("float64", "float32") for layout in LAYOUTS
+        Convention(f"{layout} {dtype}{outputs}")
+        for dtype in ("float64", "float32")
+        for outputs in ("", f" {AS_LAYER}")
+        for layout in LAYOUTS
     ),
     reference=Model,
     tolerance=tolerance,

@@ -219,6 +219,20 @@ class CandidateRelu(GRU):
         return torch.relu(value)
 
 
+class CandidateTanhOfRelu(GRU):
+    """The candidate is cut at zero before tanh, so it is never negative."""
+
+    def squash(self, value: Tensor) -> Tensor:
+        return torch.tanh(torch.relu(value))
+
+
+class CandidateHardtanh(GRU):
+    """The candidate is clipped to [-1, 1] instead of squashed by tanh."""
+
+    def squash(self, value: Tensor) -> Tensor:
+        return value.clamp(-1, 1)
+
+
 class StateIgnored(GRU):
     """The given state is ignored: each call starts from zeros."""
 

@@ -113,12 +113,17 @@ def run_step(module: Any, case: RegressionCase) -> dict[str, Any]:
     weight, bias = model.linear.weight, model.linear.bias
     X, y = case.X.clone(), case.y.clone()
     others = _other_state(model)
+    names = set(others)
     for _ in range(case.steps):
         attached = _forward(model, X)
         y_hat = _probabilities(model, X)
         model.manual_backward(X, y, y_hat if attached else y_hat.detach())
     same = weight is model.linear.weight and bias is model.linear.bias
-    kept = torch.equal(X, case.X) and torch.equal(y, case.y) and _equal(others, _other_state(model))
+    kept = (
+        torch.equal(X, case.X)
+        and torch.equal(y, case.y)
+        and _equal(others, _other_state(model), names)
+    )
     return {"weight": model.linear.weight, "bias": model.linear.bias, "same": same, "kept": kept}
 
 
@@ -146,9 +151,11 @@ def _probabilities(model: Any, X: Tensor) -> Tensor:
 
 
 def _other_state(model: Any) -> dict[str, Tensor]:
-    state = {name: value.clone() for name, value in model.state_dict().items()}
-    return {name: v for name, v in state.items() if name not in ("linear.weight", "linear.bias")}
+    """Return copies of all tensors but weight and bias, under whatever names those stand."""
+    moved = {model.linear.weight.data_ptr(), model.linear.bias.data_ptr()}
+    state = model.state_dict()
+    return {name: v.clone() for name, v in state.items() if v.data_ptr() not in moved}
 
 
-def _equal(one: dict[str, Tensor], other: dict[str, Tensor]) -> bool:
-    return one.keys() == other.keys() and all(torch.equal(one[name], other[name]) for name in one)
+def _equal(one: dict[str, Tensor], other: dict[str, Tensor], names: set[str]) -> bool:
+    return all(name in other and torch.equal(one[name], other[name]) for name in names)

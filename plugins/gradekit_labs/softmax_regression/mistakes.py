@@ -54,6 +54,14 @@ class _OverflowMean(SoftmaxModule):
         return X.mean(1, keepdim=True)
 
 
+class SoftmaxOverflowLog(SoftmaxModule):
+    """The logarithm of the sum is taken without subtracting a maximum, so it overflows."""
+
+    def softmax(self, X: Tensor) -> Tensor:
+        single = X.float()
+        return (single - single.exp().sum(1, keepdim=True).log()).exp().double()
+
+
 class _Dim(SoftmaxModule):
     """Columns are normalised instead of rows: dimension 0 throughout."""
 
@@ -88,7 +96,7 @@ class _MaxOverBatch(SoftmaxModule):
         return X.amax(0, keepdim=True)
 
 
-SoftmaxOverflow = (*_single(_Overflow), *_single(_OverflowMean))
+SoftmaxOverflow = (*_single(_Overflow), *_single(_OverflowMean), SoftmaxOverflowLog)
 SoftmaxDim = (*_single(_Dim), *_single(_DimSum), *_single(_DimGlobal))
 MaxOverBatch = _single(_MaxOverBatch)
 

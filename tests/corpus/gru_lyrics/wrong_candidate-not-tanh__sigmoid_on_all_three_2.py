@@ -1,0 +1,34 @@
+import torch
+from torch import nn
+
+
+class GRU(nn.Module):
+    def __init__(self, num_inputs, num_hiddens):
+        super().__init__()
+        self.x = nn.Linear(num_inputs, 3 * num_hiddens)
+        self.zr = nn.Linear(num_hiddens, 2 * num_hiddens)
+        self.n = nn.Linear(num_hiddens, num_hiddens)
+
+    def forward(self, inputs, state):
+        h, ys = state[0], []
+        for x in self.x(inputs).unbind(1):
+            a, b, c = x.chunk(3, 1)
+            r, z = torch.sigmoid(torch.cat([a, b], 1) + self.zr(h)).chunk(2, 1)
+            n = torch.sigmoid(c + self.n(r * h))
+            h = h * (1 - z) + z * n
+            ys.append(h)
+        return torch.stack(ys, 1), h.unsqueeze(0)
+
+
+class Sequence_Modeling(nn.Module):
+    def __init__(self, vocab_size, embedding_size, num_outputs, hidden_size):
+        super().__init__()
+        self.emb_layer = nn.Embedding(vocab_size, embedding_size)
+        self.gru_layer = GRU(embedding_size, hidden_size)
+        self.linear = nn.Linear(hidden_size, num_outputs)
+
+    def forward(self, sent, state):
+        batch, steps = sent.shape
+        hidden, state = self.gru_layer(self.emb_layer(sent), state)
+        logits = self.linear(hidden.reshape(batch * steps, -1))
+        return logits.view(batch, steps, -1), state

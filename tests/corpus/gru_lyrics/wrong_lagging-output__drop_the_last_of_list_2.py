@@ -1,0 +1,32 @@
+import torch
+from torch import nn
+
+
+class GRU(nn.Module):
+    def __init__(self, num_inputs, num_hiddens):
+        super().__init__()
+        self.a = nn.Linear(num_inputs, 3 * num_hiddens)
+        self.c = nn.Linear(num_hiddens, 3 * num_hiddens)
+
+    def forward(self, inputs, state):
+        hs = [state[0]]
+        for x in self.a(inputs).unbind(1):
+            h = hs[-1]
+            (a, b, c), (d, e, f) = x.chunk(3, 1), self.c(h).chunk(3, 1)
+            z, r = (a + d).sigmoid(), (b + e).sigmoid()
+            hs.append(torch.lerp(h, torch.tanh(c + r * f), z))
+        return torch.stack(hs[:-1], 1), hs[-1].unsqueeze(0)
+
+
+class Sequence_Modeling(nn.Module):
+    def __init__(self, vocab_size, embedding_size, num_outputs, hidden_size):
+        super().__init__()
+        self.emb_layer = nn.Embedding(vocab_size, embedding_size)
+        self.gru_layer = GRU(embedding_size, hidden_size)
+        self.linear = nn.Linear(hidden_size, num_outputs)
+
+    def forward(self, sent, state):
+        batch, steps = sent.shape
+        hidden, state = self.gru_layer(self.emb_layer(sent), state)
+        logits = self.linear(hidden.reshape(batch * steps, -1))
+        return logits.view(batch, steps, -1), state
