@@ -94,8 +94,8 @@ def test_forms_of_one_step_are_alternatives() -> None:
     assert len(list(variants(Reference, [ADD, OTHER], 1))) == 3
 
 
-def test_three_mistakes_are_made_in_their_usual_forms() -> None:
-    """Else there would be too many."""
+def test_of_three_mistakes_one_may_be_made_in_an_unusual_form() -> None:
+    """Else there would be too many to try."""
 
     class Third(Reference):
         """A third step."""
@@ -105,8 +105,10 @@ def test_three_mistakes_are_made_in_their_usual_forms() -> None:
 
     third = Mistake(Third, points=1)
     found = list(variants(Reference, [ADD, DOUBLE, third], 3))
-    assert [variant.ids for variant in found] == [("add", "double", "third")]
-    assert results(found) == [36]
+    assert {variant.ids for variant in found} == {("add", "double", "third")}
+    assert 36 in results(found)
+    unusual = sum(len(mistake.forms) - 1 for mistake in (ADD, DOUBLE, third))
+    assert len(found) == 1 + unusual
 
 
 def test_conventions_are_mixed_in() -> None:

@@ -6,10 +6,21 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from gradekit.lab import Forbid, Imports, Lab, Mistake, OnlyInTodo, Part, Property, Symptom
+from gradekit.lab import (
+    Convention,
+    Forbid,
+    Imports,
+    Lab,
+    Mistake,
+    OnlyInTodo,
+    Part,
+    Property,
+    Symptom,
+)
 from gradekit_labs.softmax_regression import mistakes as m
 from gradekit_labs.softmax_regression import properties as p
 from gradekit_labs.softmax_regression.drives import (
+    OWN_Y_HAT,
     RegressionCase,
     SoftmaxCase,
     run_forward,
@@ -128,6 +139,7 @@ STEP = Part(
     "manual_backward",
     title="The manual gradient step",
     variants=(m.Recomputes,),
+    conventions=(Convention(""), Convention(OWN_Y_HAT)),
     points=50,
     requires=("SoftmaxRegression",),
     drive=run_step,
