@@ -80,60 +80,47 @@ def _explained(
     aligner: Aligner,
 ) -> Explanation:
     """Turn a candidate into findings with proofs, gradients included."""
-    free = book.part.weights
+    free, found = book.part.weights, candidate.found
     assert free is not None
-    found = candidate.found
-    count = len(PROOFS) * SEARCH_ROWS
-    proof = (
-        f"on {count} fresh sequences with {len(PROOFS)} random sets of weights,"
-        f" greatest difference {found.error:.1g}"
-    )
-    mistakes = found.model.variant.mistakes
-    ids = {mistake.id for mistake in mistakes}
-    named: list[Mistake | Symptom] = [*mistakes]
-    named += [symptom for symptom in candidate.symptoms if symptom.id not in ids]
-    if candidate.unnamed:
-        named = []
-    findings = [
-        Finding(
-            item.id,
-            item.points,
-            item.reason,
-            _proof(item, found, proof),
-            item.hint,
-            also=candidate.also,
-            case=book.probe,
-        )
-        for item in named
-    ]
-    if unregistered:
-        text = f"only with tensors that parameters() does not list is your layer a GRU; {proof}"
-        symptom = free.unregistered
-        findings.append(
-            Finding(
-                symptom.id,
-                symptom.points,
-                symptom.reason,
-                text,
-                symptom.hint,
-                case=book.probe,
-            )
-        )
+    findings = _findings(book, candidate, unregistered)
     gradient, trouble = gradient_finding(book, ask, convention, found, unregistered, aligner)
-    findings += gradient
     if candidate.unnamed:
         trouble = f"nothing in your layer moves {', '.join(candidate.unnamed)}"
-    odd = named or candidate.unnamed or found.constants
+    odd = candidate.ids or candidate.unnamed or found.constants
     explained = _also_broken(book, found) if odd else frozenset()
     if unregistered:
         explained |= frozenset(free.unregistered.explains)
     return Explanation(
-        tuple(findings),
+        (*findings, *gradient),
         agrees=not trouble,
         disagreement=trouble,
         explained=explained,
         case=book.probe,
     )
+
+
+def _findings(book: AlignedBook, candidate: Candidate, unregistered: bool) -> list[Finding]:
+    """Return what outcomes show: modelled mistakes, missing and tied weights, and strays."""
+    free, found = book.part.weights, candidate.found
+    assert free is not None
+    proof = (
+        f"on {len(PROOFS) * SEARCH_ROWS} fresh inputs with {len(PROOFS)} random sets of weights,"
+        f" greatest difference {found.error:.1g}"
+    )
+    modelled = {mistake.id: mistake for mistake in found.model.variant.mistakes}
+    named: dict[str, Mistake | Symptom] = {s.id: s for s in candidate.symptoms} | modelled
+    if candidate.unnamed:
+        named = {}
+    texts = [(item, _proof(item, found, proof)) for item in named.values()]
+    if unregistered:
+        text = f"your layer agrees only with tensors that parameters() does not list, {proof}"
+        texts.append((free.unregistered, text))
+    return [
+        Finding(
+            item.id, item.points, item.reason, text, item.hint, also=candidate.also, case=book.probe
+        )
+        for item, text in texts
+    ]
 
 
 def _proof(item: Mistake | Symptom, found: Map, proof: str) -> str:

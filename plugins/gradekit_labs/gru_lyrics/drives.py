@@ -14,6 +14,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from gradekit.drive import fill, normal
+
 __all__ = [
     "AS_LAYER",
     "LAYOUTS",
@@ -34,16 +36,6 @@ LAYOUTS: dict[str, Callable[[Tensor], Tensor]] = {
 ONE_STEP = "one step (B,I) at a time", "one step (B,1,I) at a time"
 TIME_MAJOR = "inputs (S,B,I)"
 AS_LAYER = "with outputs as its own layer gives them"
-
-
-def _normal(seed: int, *shape: int, scale: float = 1.0) -> Tensor:
-    generator = torch.Generator().manual_seed(seed)
-    return torch.randn(*shape, generator=generator, dtype=torch.float64) * scale
-
-
-def _fill(case: Any, name: str, draw: Callable[[], Tensor]) -> None:
-    if getattr(case, name) is None:
-        object.__setattr__(case, name, draw())
 
 
 @dataclass(frozen=True)
@@ -67,8 +59,8 @@ class GruCase:
 
     def __post_init__(self) -> None:
         shape, scale = (1, self.rows, self.hiddens), self.state_scale
-        _fill(self, "x", lambda: _normal(self.seed, self.rows, self.steps, self.inputs))
-        _fill(self, "state", lambda: _normal(self.seed + 1, *shape, scale=scale))
+        fill(self, "x", lambda: normal(self.seed, self.rows, self.steps, self.inputs))
+        fill(self, "state", lambda: normal(self.seed + 1, *shape, scale=scale))
 
 
 def dtype_of(convention: str) -> torch.dtype:
@@ -156,13 +148,13 @@ class ModelCase:
 
     def __post_init__(self) -> None:
         e, h = self.embedding, self.hiddens
-        _fill(self, "sent", self._draw_sent)
-        _fill(self, "state", lambda: _normal(self.seed + 1, 1, self.rows, h))
-        _fill(self, "emb", lambda: _normal(self.seed + 2, self.vocab, e))
-        _fill(self, "weight", lambda: _normal(self.seed + 3, self.outputs, h))
-        _fill(self, "bias", lambda: _normal(self.seed + 4, self.outputs))
-        _fill(self, "mix_x", lambda: _normal(self.seed + 5, e, h, scale=e**-0.5))
-        _fill(self, "mix_h", lambda: _normal(self.seed + 6, h, h, scale=h**-0.5))
+        fill(self, "sent", self._draw_sent)
+        fill(self, "state", lambda: normal(self.seed + 1, 1, self.rows, h))
+        fill(self, "emb", lambda: normal(self.seed + 2, self.vocab, e))
+        fill(self, "weight", lambda: normal(self.seed + 3, self.outputs, h))
+        fill(self, "bias", lambda: normal(self.seed + 4, self.outputs))
+        fill(self, "mix_x", lambda: normal(self.seed + 5, e, h, scale=e**-0.5))
+        fill(self, "mix_h", lambda: normal(self.seed + 6, h, h, scale=h**-0.5))
 
     def _draw_sent(self) -> Tensor:
         generator = torch.Generator().manual_seed(self.seed)

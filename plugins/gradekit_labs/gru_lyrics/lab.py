@@ -21,6 +21,7 @@ from gradekit.lab import (
     Symptom,
 )
 from gradekit_labs.gru_lyrics import mistakes as m
+from gradekit_labs.gru_lyrics import model_mistakes as mm
 from gradekit_labs.gru_lyrics import properties as p
 from gradekit_labs.gru_lyrics.drives import (
     AS_LAYER,
@@ -250,34 +251,34 @@ MODEL = Part(
     properties=tuple(Property(*item) for item in p.MODEL_PROPERTIES.items()),
     mistakes=(
         Mistake(
-            m.LastStepOnly,
-            m.LastStepKept,
+            mm.LastStepOnly,
+            mm.LastStepKept,
             points=15,
             hint="Give the linear layer all outputs, (B, S, H).",
         ),
         Mistake(
-            m.ModelIgnoresState,
+            mm.ModelIgnoresState,
             points=10,
             id="state-ignored",
             hint="Pass the given state on to the layer.",
         ),
         Mistake(
-            m.ModelReturnsFirstState,
+            mm.ModelReturnsFirstState,
             points=10,
             id="state-not-returned",
             hint="Return the state that the layer gives back.",
         ),
-        Mistake(m.ModelTimeMajor, points=10, id="time-major-output", hint="Logits are (B, S, O)."),
+        Mistake(mm.ModelTimeMajor, points=10, id="time-major-output", hint="Logits are (B, S, O)."),
         Mistake(
-            m.ModelMixesRows,
-            m.ModelFlat,
-            m.ModelFlatTimeMajor,
+            mm.ModelMixesRows,
+            mm.ModelFlat,
+            mm.ModelFlatTimeMajor,
             points=10,
             id="cat-for-stack",
             hint="Apply the linear layer to (B, S, H) as it is; it keeps the other axes.",
         ),
         Mistake(
-            m.ModelDetaches,
+            mm.ModelDetaches,
             points=10,
             id="state-detached",
             hint="Remove detach() and .data between the layers.",

@@ -6,26 +6,17 @@ no reference, no expected value may be imported here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from gradekit.drive import fill, normal
+
 __all__ = ["OWN_Y_HAT", "RegressionCase", "SoftmaxCase", "run_forward", "run_softmax", "run_step"]
 
 OWN_Y_HAT = "y_hat as the submission's forward gives it"
-
-
-def _normal(seed: int, *shape: int) -> Tensor:
-    generator = torch.Generator().manual_seed(seed)
-    return torch.randn(*shape, generator=generator)
-
-
-def _fill(case: Any, name: str, draw: Callable[[], Tensor]) -> None:
-    if getattr(case, name) is None:
-        object.__setattr__(case, name, draw())
 
 
 @dataclass(frozen=True)
@@ -43,10 +34,10 @@ class SoftmaxCase:
     X: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
 
     def __post_init__(self) -> None:
-        _fill(self, "X", self._draw)
+        fill(self, "X", self._draw)
 
     def _draw(self) -> Tensor:
-        scores = _normal(self.seed, self.rows, self.classes) * self.spread
+        scores = normal(self.seed, self.rows, self.classes, dtype=torch.float32) * self.spread
         return scores - scores.amax(1, keepdim=True) + self.level
 
 
@@ -76,10 +67,14 @@ class RegressionCase:
     bias: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
 
     def __post_init__(self) -> None:
-        _fill(self, "X", lambda: _normal(self.seed, self.rows, self.inputs))
-        _fill(self, "y", self._draw_labels)
-        _fill(self, "weight", lambda: _normal(self.seed + 1, self.classes, self.inputs))
-        _fill(self, "bias", lambda: _normal(self.seed + 2, self.classes))
+        fill(self, "X", lambda: normal(self.seed, self.rows, self.inputs, dtype=torch.float32))
+        fill(self, "y", self._draw_labels)
+        fill(
+            self,
+            "weight",
+            lambda: normal(self.seed + 1, self.classes, self.inputs, dtype=torch.float32),
+        )
+        fill(self, "bias", lambda: normal(self.seed + 2, self.classes, dtype=torch.float32))
 
     def _draw_labels(self) -> Tensor:
         generator = torch.Generator().manual_seed(self.seed + 3)
