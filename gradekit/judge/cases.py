@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import random
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, Verbosity, find, given, seed, settings
 from hypothesis.errors import HypothesisException, HypothesisWarning, NoSuchExample
+from hypothesis.internal.conjecture.providers import CONSTANTS_CACHE, HypothesisProvider
+from hypothesis.internal.constants_ast import Constants
 
 from gradekit.errors import LabError
 from gradekit.lab import Part
@@ -18,6 +20,23 @@ __all__ = ["draw", "smallest"]
 
 FRESH = 0x5EED  # separates cases that prove from cases that search
 SHRINK_CASES = 60  # evaluations of the submission that shrinking may cost
+
+
+@contextlib.contextmanager
+def _same_everywhere() -> Iterator[None]:
+    """Keep Hypothesis from drawing numbers that stand in the source of local modules.
+
+    It reads them from whatever is loaded and lies outside site-packages, so an editable install
+    would draw other cases than a wheel, and one lab other cases when a plugin is loaded too.
+    """
+    kept = vars(HypothesisProvider)["_local_constants"]
+    CONSTANTS_CACHE.cache.clear()
+    HypothesisProvider._local_constants = Constants()  # type: ignore[method-assign, assignment]  # a cached property
+    try:
+        yield
+    finally:
+        HypothesisProvider._local_constants = kept  # type: ignore[method-assign]  # likewise
+        CONSTANTS_CACHE.cache.clear()
 
 
 def draw(part: Part, batch_seed: int, *, fresh: bool = False) -> tuple[Any, ...]:
@@ -41,7 +60,7 @@ def draw(part: Part, batch_seed: int, *, fresh: bool = False) -> tuple[Any, ...]
         cases.append(case)
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _same_everywhere():
             warnings.simplefilter("ignore", HypothesisWarning)
             collect()
     except HypothesisException as error:
@@ -80,6 +99,6 @@ def smallest(part: Part, fails: Callable[[Any], bool], batch_seed: int, known: A
         return True
 
     # the budget may run out in the middle: what was found so far is the answer
-    with contextlib.suppress(NoSuchExample, HypothesisException):
+    with contextlib.suppress(NoSuchExample, HypothesisException), _same_everywhere():
         find(part.cases, remember, settings=options, random=random.Random(batch_seed))
     return best[-1] if best else known
