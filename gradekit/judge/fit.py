@@ -3,9 +3,9 @@
 Normalised or factored weights are legitimate, and no alignment finds them. But with its weights
 held still, such a layer is one function of its inputs, and if it is right then the reference
 computes that function with some weights. Those are searched for by Levenberg-Marquardt from
-several starts. Found: the layer is right. Not found, and starts that have nothing in common end
-in the same best distance: no weights exist, and the distance is the evidence. Anything between
-proves nothing, and a person should look.
+several starts. Found: the layer agrees there. Not found from any start, for any of several
+weights of the layer: the nearest distance is the evidence that none exist. Small weights keep
+the search out of local minima, and so a layer that errs at great weights alone may agree.
 """
 
 from __future__ import annotations

@@ -73,13 +73,9 @@ class AlignedBook:
         variant = found.model.variant
         for mistake in self.part.mistakes:
             for form in mistake.forms if mistake.in_gradients else ():
-                kind = type(form.__name__, (form, *_bases(variant.kind)), {})
+                kind = type(form.__name__, (form, variant.kind), {})
                 both = Variant(kind, (*variant.mistakes, mistake), variant.extras)
                 yield Model(self.part, both, self.probe)
-
-
-def _bases(kind: type) -> tuple[type, ...]:
-    return (kind,)
 
 
 @dataclass(frozen=True)

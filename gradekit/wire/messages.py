@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from gradekit.wire.values import Text, Wired
 
-__all__ = ["Load", "Perform", "Ready", "Reply", "Request"]
+__all__ = ["Load", "Perform", "Reply", "Request"]
 
 
 class Load(Struct, tag="load", frozen=True):
@@ -42,9 +42,3 @@ class Reply(Struct, frozen=True, array_like=True):
     index: Annotated[int, Meta(ge=0, le=1 << 32)]
     outcome: Wired
     names: Annotated[list[Text], Meta(max_length=10_000)] = []  # after a load: module attributes
-
-
-class Ready(Struct, frozen=True):
-    """The zygote's word that a runner was forked."""
-
-    pid: int
