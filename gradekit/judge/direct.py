@@ -20,7 +20,7 @@ from gradekit.lab import Mistake, Part
 from gradekit.lab.related import greatest_difference
 from gradekit.wire.values import Failure, Value
 
-__all__ = ["DirectBook", "explain_direct", "gap"]
+__all__ = ["DirectBook", "agrees", "explain_direct", "gap"]
 
 MAX_MISTAKES = 3
 
@@ -91,7 +91,8 @@ class DirectBook:
 
     def outcome(self, kind: type, case: Any) -> Value:
         """Return what the reference or a variant of it gives for a case."""
-        case = _under([case], self.part.conventions[0].name)[0]  # the reference follows this one
+        home = self.part.home(getattr(case, "convention", ""))
+        case = _under([case], home)[0]
         key = (kind, fingerprint(case))
         if key not in self._outcomes:
             self._outcomes[key] = _run(self.part, kind, case)
@@ -120,17 +121,10 @@ def _run(part: Part, kind: type, case: Any) -> Value:
 
 def explain_direct(book: DirectBook, memory: Memory, cases: Sequence[Any]) -> Explanation:
     """Find the smallest set of mistakes that reproduces the submission's outcomes."""
-    part = book.part
     answers = memory.fetch(cases)
-    first = ""
-    first_case = None
-    for case, answer in zip(cases, answers, strict=True):
-        text = gap(part, case, answer, book.outcome(part.reference, case))
-        if text:
-            first, first_case = text, case
-            break
-    if not first:
+    if agrees(book, memory, cases):
         return Explanation(agrees=True)
+    first, first_case = _first_gap(book, cases, answers)
     for count in range(1, MAX_MISTAKES + 1):
         found = [v for v in book.level(count) if _reproduces(book, v, cases, answers)]
         proven = {}
@@ -140,6 +134,21 @@ def explain_direct(book: DirectBook, memory: Memory, cases: Sequence[Any]) -> Ex
         if proven:
             return _explanation(book, list(proven.values()), cases, first, first_case)
     return Explanation(disagreement=first, case=first_case)
+
+
+def agrees(book: DirectBook, memory: Memory, cases: Sequence[Any]) -> bool:
+    """Tell whether all outcomes are the reference's, or a legitimate variant's."""
+    answers = memory.fetch(cases)
+    return any(_reproduces(book, variant, cases, answers) for variant in book.level(0))
+
+
+def _first_gap(book: DirectBook, cases: Sequence[Any], answers: Sequence[Value]) -> tuple[str, Any]:
+    """Return the first difference from the reference and its case; '' where there is none."""
+    for case, answer in zip(cases, answers, strict=True):
+        text = gap(book.part, case, answer, book.outcome(book.part.reference, case))
+        if text:
+            return text, case
+    return "no single right answer gives all these outcomes", cases[0]
 
 
 def _reproduces(

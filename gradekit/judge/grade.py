@@ -157,9 +157,9 @@ class Judge:
                 continue
             session.begin_part()
             case = _under(self.books[part.name].direct.cases[0], findings.convention)
-            how = Ask(weights="seed" if part.weights else None, trace=True)
+            how = Ask(weights="seed" if part.weights else None, observe="ran")
             answer = session.ask(part, [case], how)[0]
-            names = answer.get("operations", ()) if isinstance(answer, dict) else ()
+            names = answer.get("ran", ()) if isinstance(answer, dict) else ()
             ran[part.name] = {name for name in names if isinstance(name, str)}
         return ran
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Literal
 
 import torch
 
@@ -29,7 +29,7 @@ class Ask:
     unregistered: bool = False
     wrt: tuple[str, ...] = ()
     cotangents: Mapping[str, Any] | None = None
-    trace: bool = False
+    observe: Literal["", "ran", "operations", "bytecodes"] = ""
 
 
 def name_of(thing: Any) -> str:
@@ -138,7 +138,7 @@ class Session:
             unregistered=how.unregistered,
             wrt=how.wrt,
             cotangents=pack(how.cotangents, payload),
-            trace=how.trace,
+            observe=how.observe,
         )
         runner.request(message, payload)
         for index in range(len(left)):

@@ -7,13 +7,14 @@ processes: the judge reads these values and does the work, the runner gets the d
 `related` what a property may ask for and say, `validate` refuses a broken lab at registration.
 """
 
-from gradekit.lab.checks import Convention, Free, Gradients, Mistake, Property, Symptom
+from gradekit.lab.checks import Convention, Cost, Free, Gradients, Mistake, Property, Symptom
 from gradekit.lab.definitions import Lab, Part
 from gradekit.lab.related import Submission, Violation, close, differ, is_close, shape
 from gradekit.lab.rules import Forbid, Imports, OnlyInTodo
 
 __all__ = [
     "Convention",
+    "Cost",
     "Forbid",
     "Free",
     "Gradients",

@@ -6,11 +6,11 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from gradekit.lab.related import Submission
 
-__all__ = ["Convention", "Free", "Gradients", "Mistake", "Property", "Symptom", "kebab"]
+__all__ = ["Convention", "Cost", "Free", "Gradients", "Mistake", "Property", "Symptom", "kebab"]
 
 Check = Callable[[Submission, Any], None]
 
@@ -105,6 +105,20 @@ class Convention:
 
     name: str
     symptom: Symptom | None = None
+    reference: str = ""  # under which one the reference gives what is expected; else the first
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Work, in counts and not in seconds, that may not grow with some sizes.
+
+    `sizes` maps a size's name to two cases in which that size alone doubles (or more). Counted
+    are torch's dispatched operations, or bytecodes in Python frames for numpy code.
+    """
+
+    count: Literal["operations", "bytecodes"]
+    sizes: Mapping[str, tuple[Any, Any]]
+    symptom: Symptom
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gradekit.lab.checks import Convention, Free, Gradients, Mistake, Property, Symptom
+from gradekit.lab.checks import Convention, Cost, Free, Gradients, Mistake, Property, Symptom
 from gradekit.lab.rules import Forbid, Imports, OnlyInTodo
 
 if TYPE_CHECKING:
@@ -47,6 +47,14 @@ class Part:
     gradients: Gradients | None = None
     mistakes: tuple[Mistake, ...] = ()
     symptoms: tuple[Symptom, ...] = ()
+    costs: tuple[Cost, ...] = ()
+
+    def home(self, convention: str) -> str:
+        """Return the convention under which the reference answers for a submission's."""
+        for known in self.conventions:
+            if known.name == convention and known.reference:
+                return known.reference
+        return self.conventions[0].name
 
 
 @dataclass(frozen=True)

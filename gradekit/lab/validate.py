@@ -14,6 +14,16 @@ from gradekit.lab.rules import Forbid
 
 __all__ = ["validate"]
 
+TUPLES = (
+    "requires",
+    "examples",
+    "properties",
+    "mistakes",
+    "symptoms",
+    "conventions",
+    "costs",
+)
+
 
 def validate(lab: object) -> Lab:
     """Return the lab if it can be used.
@@ -42,7 +52,15 @@ def _type_problems(lab: Lab) -> Iterable[str]:
         if not isinstance(part, Part):
             yield f"parts holds {part!r}, expected Part"
             continue
-        for name in ("requires", "examples", "properties", "mistakes", "symptoms", "conventions"):
+        for name in (
+            "requires",
+            "examples",
+            "properties",
+            "mistakes",
+            "symptoms",
+            "conventions",
+            "costs",
+        ):
             if not isinstance(getattr(part, name), tuple):
                 yield f"part {part.name!r}: {name} must be a tuple; is a comma missing?"
         if not isinstance(part.points, int | float):

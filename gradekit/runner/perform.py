@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import importlib
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.autograd import profiler
 
 from gradekit.runner.load import failure
+from gradekit.runner.observe import bytecodes, operations, what_ran
 from gradekit.runner.weights import Weights
 from gradekit.wire.messages import Perform
 from gradekit.wire.values import Value, unpack
 
-__all__ = ["perform", "quiet", "resolve"]
+__all__ = ["perform", "resolve"]
 
 
 def resolve(name: str) -> Any:
@@ -39,7 +38,7 @@ def perform(
     for wired in request.cases:
         case = case_type(**unpack(wired, payload))
         try:
-            yield _one(request, drive, build, module, case, weights, cotangents)
+            yield _one(request, drive, build, module, files, case, weights, cotangents)
         except BaseException as error:  # noqa: BLE001  # SystemExit too: the runner lives on
             yield failure(error, files)
 
@@ -49,6 +48,7 @@ def _one(
     drive: Callable[[Any, Any], dict[str, Value]],
     build: Callable[[Any, Any], Any] | None,
     module: Any,
+    files: list[str],
     case: Any,
     weights: Value,
     cotangents: Value,
@@ -56,7 +56,7 @@ def _one(
     torch.default_generator.manual_seed(0)
     subject = build(module, case) if build else module
     if weights is None:
-        return _traced(drive, subject, case) if request.trace else drive(subject, case)
+        return _driven(request, partial(drive, subject, case), files)
     tensors = Weights.of(subject)
     if weights == "describe":
         return _describe(tensors)
@@ -65,10 +65,8 @@ def _one(
         count = tensors.count(request.unregistered)
         drawn = torch.randn(count, generator=generator, dtype=torch.float64)
         tensors.fill(drawn * case.weight_scale, request.unregistered)
-        if request.trace:
-            return _traced(drive, subject, case)
-        with torch.no_grad():
-            return drive(subject, case)
+        with torch.set_grad_enabled(request.observe == "ran"):
+            return _driven(request, partial(drive, subject, case), files)
     if cotangents is not None:
         return _gradients(request, drive, subject, case, tensors, weights, cotangents)
     return _sweep(request, drive, subject, case, tensors, weights)
@@ -82,24 +80,15 @@ def _describe(tensors: Weights) -> Value:
     }
 
 
-def _traced(drive: Callable[..., Any], subject: Any, case: Any) -> Value:
-    """Return the names of all operations that torch ran, whatever reached them."""
-    with quiet(), profiler.profile() as profile:
-        drive(subject, case)
-    return {"operations": tuple(sorted({event.name for event in profile.function_events}))}
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Drop what goes to standard error meanwhile: torch's profiler greets and takes leave."""
-    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(null)
+def _driven(request: Perform, drive: Callable[[], Any], files: list[str]) -> Value:
+    """Return the drive's outcome, or what the judge wants to know of its run instead."""
+    if request.observe == "ran":
+        return {"ran": what_ran(drive, files)}
+    if request.observe == "operations":
+        return {"count": operations(drive)}
+    if request.observe == "bytecodes":
+        return {"count": bytecodes(drive)}
+    return drive()
 
 
 def _sweep(

@@ -26,7 +26,7 @@ import torch
 
 from gradekit.runner import confine
 from gradekit.runner.load import Refuse
-from gradekit.runner.perform import quiet
+from gradekit.runner.observe import operations, quiet
 from gradekit.runner.serve import serve
 
 __all__ = ["Config", "Exited", "Spawn", "Started", "main"]
@@ -123,6 +123,7 @@ def _warm() -> None:
     str(x), layer.state_dict()
     with quiet(), torch.autograd.profiler.profile():
         torch.ones(1).add(1)
+    operations(lambda: torch.autograd.grad(layer(x)[0].sum(), [x]))
 
 
 class _Zygote:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -30,7 +30,7 @@ class Perform(Struct, tag="perform", frozen=True):
     unregistered: bool = False  # count tensors that are no parameters among the weights
     wrt: tuple[str, ...] = ()  # case fields (and 'weights') to return gradients for
     cotangents: Wired = None  # mapping: outcome name -> tensor
-    trace: bool = False  # name the operations that torch ran
+    observe: Literal["", "ran", "operations", "bytecodes"] = ""  # return that, not the outcome
 
 
 Request = Load | Perform

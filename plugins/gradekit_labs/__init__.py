@@ -17,7 +17,7 @@ from gradekit.hookspecs import hookimpl
 if TYPE_CHECKING:
     from gradekit.lab import Lab
 
-NAMES = ("gru_lyrics", "softmax_regression")
+NAMES = ("attention_reversal", "bert_self_attention", "gru_lyrics", "softmax_regression")
 
 
 @hookimpl

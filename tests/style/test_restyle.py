@@ -1,0 +1,291 @@
+"""Variants in other styles compute what the original does, and doubtful sites are left alone."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from .restyle import STYLES, restyled
+
+APPLY = {style.name: style.apply for style in STYLES}
+SEEDS = range(12)
+
+ROWS = [[1.0, 2.0], [3.0, -4.0]]
+
+# Style -> a source that it changes; every source defines run(x) for a number x.
+SOURCES = {
+    "rename-locals": """
+def run(x):
+    total = x + 1
+    double = dict(total=total, other=2)
+    total += len(double)
+    return total
+""",
+    "swap-statements": """
+import math
+def run(x):
+    a = math.exp(0.1)
+    b = x * 2.5
+    return a - b
+""",
+    "name-a-subexpression": """
+import math
+def run(x):
+    y = (math.exp(x / 10) + x
+         * 2) - x
+    return (y+1)*2
+""",
+    "inline-return": """
+def halve(x):
+    y = x / 2
+    return y
+def run(x):
+    return halve(x) - 1
+""",
+    "commute": """
+import math
+def run(x):
+    z = 1 / (1 + math.exp(-x / 9))
+    return z * x + (1 - z) * 3 - x / 2 * 4.0
+""",
+    "matmul-spelling": f"""
+import numpy as np
+def run(x):
+    a = np.ones((2, 2)) * x
+    return (np.matmul(a, np.eye(2)) @ np.asarray({ROWS})).tolist()
+""",
+    "helper-function": """
+class Cell:
+    def step(self, x, scale=2):
+        if x > 3:
+            return x
+        return x * scale
+def run(x):
+    return Cell().step(x), Cell().step(x, 5), Cell().step(x=x)
+""",
+    "loop-style": """
+def run(x):
+    seen = []
+    for i in range(abs(x)):
+        for j in range(i):
+            seen.append(i * j)
+    return seen
+""",
+    "list-style": """
+def run(x):
+    xs = []
+    xs.append((x, 1))
+    xs.append(x)
+    return xs
+""",
+    "comments-prints": """
+class Cell:
+    def step(self, x, y):
+        \"\"\"Add.\"\"\"
+        return x + y
+def run(x):
+    return Cell().step(x, y=2)
+""",
+    "square-as-product": """
+class Cell:
+    side = 3
+def run(x):
+    return -x ** 2 / Cell.side ** 2
+""",
+    "conditional-style": """
+def run(x):
+    if not (x > 2
+            and x < 9):
+        return "out"
+    else:
+        return "in"
+""",
+    "imports": """
+import numpy as np
+def run(x, np_like=None):
+    return dict(np=np.sqrt(np.abs(x)))
+""",
+    "class-style": """
+class Cell:
+    def __init__(self, x):
+        self.x = x
+def run(x):
+    return Cell(x).x
+""",
+}
+
+# Name of the doubt -> a style and a source in which it may change nothing.
+DOUBTS = {
+    "local_in_a_closure": (
+        "rename-locals",
+        "def run(x):\n    y = x\n    return lambda: y\n",
+    ),
+    "local_in_a_comprehension": (
+        "rename-locals",
+        "def run(x):\n    y = x\n    return [y for _ in x]\n",
+    ),
+    "local_in_an_f_string": (
+        "rename-locals",
+        'def run(x):\n    y = x\n    return f"{y=}"\n',
+    ),
+    "program_that_looks_at_itself": (
+        "rename-locals",
+        "def run(x):\n    y = x\n    return locals()\n",
+    ),
+    "global_variable": (
+        "rename-locals",
+        "y = 1\ndef run(x):\n    global y\n    y = x\n",
+    ),
+    "sum_of_lists": ("commute", "def run(x):\n    return x + x\n"),
+    "sum_of_list_products": ("commute", "def run(x):\n    return [0] * x + [1] * x\n"),
+    "draws_in_a_sum": (
+        "commute",
+        "import torch\ndef run(x):\n    return torch.randn(2) - 1 + torch.rand(2)\n",
+    ),
+    "effects_in_a_sum": ("commute", "def run(x):\n    return x.pop() * x.pop()\n"),
+    "matrix_class": (
+        "commute",
+        "import numpy as np\ndef run(x):\n    return np.matrix(x) * x\n",
+    ),
+    "operators_of_ones_own": (
+        "commute",
+        "class A:\n    def __mul__(self, x):\n        pass\n\ndef run(a, b):\n    return a * b\n",
+    ),
+    "draws_in_sequence": (
+        "swap-statements",
+        "import torch\ndef run():\n    a = torch.rand(2)\n    b = torch.ones(2)\n    return a, b\n",
+    ),
+    "second_reads_the_first": (
+        "swap-statements",
+        "def run(x):\n    a = x\n    b = a + 1\n    return a, b\n",
+    ),
+    "second_overwrites_what_the_first_reads": (
+        "swap-statements",
+        "def run(x):\n    a = x\n    x = 1\n    return a, x\n",
+    ),
+    "writing_to_out": (
+        "swap-statements",
+        "import numpy as np\ndef run(x):\n    a = np.exp(x, x)\n    b = x + 1\n    return a, b\n",
+    ),
+    "later_operand": (
+        "name-a-subexpression",
+        "def run(f):\n    y = f[0] + f.g(1)\n",
+    ),
+    "constructor_before_its_argument": (
+        "name-a-subexpression",
+        "from torch import nn\ndef run(x):\n    y = x.layer(x.draw())\n",
+    ),
+    "lists_for_matmul": (
+        "matmul-spelling",
+        "import numpy as np\ndef run(a, b):\n    return np.matmul(a, b)\n",
+    ),
+    "two_libraries": (
+        "matmul-spelling",
+        "import torch\nimport numpy as np\ndef run(a, b):\n    return a @ b\n",
+    ),
+    "generator_method": (
+        "helper-function",
+        "class A:\n    def m(self):\n        yield 1\n",
+    ),
+    "super_without_arguments": (
+        "helper-function",
+        "class A:\n    def m(self):\n        return super().m()\n",
+    ),
+    "constructor": ("helper-function", "class A:\n    def __init__(self):\n        self.x = 1\n"),
+    "list_given_from_outside": ("list-style", "def run(xs):\n    xs.append(1)\n"),
+    "generator_appended": (
+        "list-style",
+        "def run(x):\n    xs = []\n    xs.append(y for y in x)\n    return xs\n",
+    ),
+    "square_of_a_mask": (
+        "square-as-product",
+        "def run(x):\n    mask = x > 0\n    return mask ** 2\n",
+    ),
+    "elif": (
+        "conditional-style",
+        "def run(x):\n    if x:\n        return 1\n    elif x is None:\n        return 2\n",
+    ),
+    "np_bound_twice": (
+        "imports",
+        "import numpy as np\ndef run(np):\n    return np\n",
+    ),
+}
+
+
+def outcome(source: str, x: int) -> object:
+    space: dict[str, Callable[[int], object]] = {}
+    exec(compile(source, "submission", "exec"), space)  # noqa: S102 - the sources above
+    return space["run"](x)
+
+
+@pytest.mark.parametrize("name", APPLY)
+def test_a_style_changes_the_text_and_not_the_values(name: str) -> None:
+    """Every style changes its source for every seed and the variant computes the same."""
+    source = SOURCES[name]
+    for seed in SEEDS:
+        variant = APPLY[name](source, random.Random(seed))
+        assert variant != source
+        for x in (-3, 0, 2, 5):
+            expected = outcome(source, x)
+            exact = isinstance(expected, str | tuple | list | dict)
+            assert outcome(variant, x) == (expected if exact else pytest.approx(expected)), variant
+
+
+@pytest.mark.parametrize("doubt", DOUBTS)
+def test_a_doubtful_site_is_left_alone(doubt: str) -> None:
+    """What a style cannot prove harmless stays as it is."""
+    name, source = DOUBTS[doubt]
+    for seed in SEEDS:
+        assert APPLY[name](source, random.Random(seed)) == source
+
+
+@pytest.mark.parametrize("jump", ["break", "continue"])
+def test_a_loop_that_jumps_stays_a_for_loop(jump: str) -> None:
+    """A loop with break or continue gets another range at most."""
+    source = f"def run(x):\n    for i in range(x):\n        {jump}\n"
+    variants = {APPLY["loop-style"](source, random.Random(seed)) for seed in SEEDS}
+    assert variants == {source.replace("range(x)", "range(0, x, 1)")}
+
+
+def test_a_counter_that_is_read_later_stays_a_for_loop() -> None:
+    """After a while loop the counter would be one higher."""
+    source = "def run(x):\n    for i in range(x):\n        pass\n    return i\n"
+    assert all("while" not in APPLY["loop-style"](source, random.Random(s)) for s in SEEDS)
+
+
+def test_a_name_inside_torch_keeps_its_import() -> None:
+    """The spellings of an import of torch.nn bind the same name."""
+    rng = random.Random(0)
+    assert APPLY["imports"]("import torch.nn as nn\n", rng) == "from torch import nn\n"
+    assert APPLY["imports"]("from torch import nn\n", rng) == "import torch.nn as nn\n"
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_many_styles_together_keep_the_values(name: str) -> None:
+    """Styles on top of each other still compute the same, and say which they are."""
+    for seed in SEEDS:
+        variant, names = restyled(SOURCES[name], random.Random(seed), count=len(STYLES))
+        assert names
+        assert set(names) <= set(APPLY)
+        for x in (0, 4):
+            expected = outcome(SOURCES[name], x)
+            exact = isinstance(expected, str | tuple | list | dict)
+            assert outcome(variant, x) == (expected if exact else pytest.approx(expected)), variant
+
+
+def test_one_seed_gives_one_variant() -> None:
+    """The same seed gives the same variant, another seed mostly another."""
+    source = "".join(SOURCES[name] for name in ("class-style", "commute", "loop-style"))
+    variants = [restyled(source, random.Random(seed)) for seed in SEEDS]
+    assert variants == [restyled(source, random.Random(seed)) for seed in SEEDS]
+    assert len({text for text, _ in variants}) > len(SEEDS) // 2
+    assert all(len(names) <= 4 for _, names in variants)
+
+
+def test_marks_of_the_template_are_removed() -> None:
+    """Without its marks a variant is not compared with the template."""
+    source = '"""Fill in \'# >>> TODO\'."""\n\n# >>> TODO 1: all\nx = 1  # <<< TODO 1\n# kept\n'
+    variant, _ = restyled(source, random.Random(0), count=0)
+    assert variant == '"""Fill in \'TODO\'."""\n\nx = 1  \n# kept\n'
