@@ -73,6 +73,11 @@ def judge_part(book: Book, session: Session) -> PartFindings:
     absent = [name for name in part.requires if name not in session.names]
     if absent:
         findings.missing = _absent(absent[0], session.names)
+        findings.findings = [
+            Finding(s.id, part.points, s.reason, findings.missing, s.hint)
+            for s in part.symptoms
+            if s.id == part.absent
+        ]
         return findings
     tried, explanation = _judged(book, session)
     findings.convention = tried.convention.name

@@ -68,7 +68,8 @@ class Score:
         """Charge all that was found in a part."""
         part = self.lab.part(findings.part)
         if findings.missing:
-            self.charge(part.name, part.points, None, findings.missing, "", None)
+            named = next(iter(findings.findings), None)
+            self.charge(part.name, part.points, named, findings.missing, "", None)
             return
         for finding in findings.findings:
             self.charge(

@@ -48,6 +48,7 @@ class Part:
     mistakes: tuple[Mistake, ...] = ()
     symptoms: tuple[Symptom, ...] = ()
     costs: tuple[Cost, ...] = ()
+    absent: str = ""  # id of the symptom that a submission without `requires` has
 
     def home(self, convention: str) -> str:
         """Return the convention under which the reference answers for a submission's."""

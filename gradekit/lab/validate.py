@@ -95,6 +95,8 @@ def _part_problems(part: Part) -> Iterable[str]:
         yield f"points={part.points!r} must be positive"
     if not part.requires:
         yield "requires=() must name what the submission defines"
+    if part.absent and part.absent not in {symptom.id for symptom in part.symptoms}:
+        yield f"absent={part.absent!r} is the id of none of the part's symptoms"
     for function in filter(None, (part.drive, part.build)):
         yield from _importable(function)
     for prop in part.properties:

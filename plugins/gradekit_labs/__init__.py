@@ -17,7 +17,13 @@ from gradekit.hookspecs import hookimpl
 if TYPE_CHECKING:
     from gradekit.lab import Lab
 
-NAMES = ("attention_reversal", "bert_self_attention", "gru_lyrics", "softmax_regression")
+NAMES = (
+    "attention_reversal",
+    "bert_self_attention",
+    "gru_lyrics",
+    "linear_regression",
+    "softmax_regression",
+)
 
 
 @hookimpl
