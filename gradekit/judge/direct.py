@@ -17,7 +17,7 @@ from gradekit.judge.compose import Variant, variants
 from gradekit.judge.findings import Explanation, Finding
 from gradekit.judge.properties import Memory, check_all
 from gradekit.judge.session import fingerprint
-from gradekit.lab import Mistake, Part
+from gradekit.lab import Fails, Mistake, Part
 from gradekit.lab.related import greatest_difference
 from gradekit.wire.values import Failure, Value
 
@@ -30,9 +30,11 @@ def gap(part: Part, case: Any, actual: Value, expected: Value) -> str:
     """Return how an outcome differs from the expected one, '' where it does not.
 
     Only what the reference returns as tensors is compared; an expected failure is matched by
-    one of the same kind and message.
+    one of the same kind and message, or by any where the model says so.
     """
     if isinstance(expected, Failure):
+        if expected.kind == Fails.__name__:
+            return "" if isinstance(actual, Failure) else "the code does not fail"
         same = isinstance(actual, Failure) and actual.kind == expected.kind
         alike = same and _plain(actual.message) == _plain(expected.message)
         return "" if alike else "no such failure"

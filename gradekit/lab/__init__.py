@@ -9,12 +9,13 @@ processes: the judge reads these values and does the work, the runner gets the d
 
 from gradekit.lab.checks import Convention, Cost, Free, Gradients, Mistake, Property, Symptom
 from gradekit.lab.definitions import Lab, Part
-from gradekit.lab.related import Submission, Violation, close, differ, is_close, shape
+from gradekit.lab.related import Fails, Submission, Violation, close, differ, is_close, shape
 from gradekit.lab.rules import Forbid, Imports, OnlyInTodo
 
 __all__ = [
     "Convention",
     "Cost",
+    "Fails",
     "Forbid",
     "Free",
     "Gradients",

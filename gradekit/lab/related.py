@@ -10,6 +10,7 @@ from torch import Tensor
 
 __all__ = [
     "CodeFailed",
+    "Fails",
     "Outcome",
     "Submission",
     "Violation",
@@ -29,6 +30,10 @@ class Violation(AssertionError):
 
 class CodeFailed(Violation):
     """A property could not be looked at because the submission's code failed."""
+
+
+class Fails(Exception):
+    """What a mistake raises where code that makes it stops, in whichever way."""
 
 
 class Submission(Protocol):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 NAMES = (
     "attention_reversal",
     "bert_self_attention",
+    "cnn_numpy",
     "gru_lyrics",
     "linear_regression",
     "softmax_regression",
