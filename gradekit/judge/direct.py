@@ -101,6 +101,17 @@ class DirectBook:
             self._outcomes[key] = _run(self.part, kind, case)
         return self._outcomes[key]
 
+    def size(self, case: Any) -> int:
+        """Return how many numbers the reference gives for a case: small ones are tried first."""
+        outcome = self.outcome(self.part.reference, case)
+        values = outcome.values() if isinstance(outcome, Mapping) else ()
+        return sum(value.numel() for value in values if isinstance(value, Tensor))
+
+    @cached_property
+    def compares(self) -> bool:
+        """Whether the reference's outcomes hold anything that can be compared."""
+        return any(self.size(case) for case in self.cases)
+
     def level(self, count: int) -> list[Variant]:
         """Return all variants with `count` mistakes; each class is made once."""
         if count not in self._variants:
@@ -123,14 +134,23 @@ def _run(part: Part, kind: type, case: Any) -> Value:
         torch.set_default_dtype(before)
 
 
-def explain_direct(book: DirectBook, memory: Memory, cases: Sequence[Any]) -> Explanation:
-    """Find the smallest set of mistakes that reproduces the submission's outcomes."""
+def explain_direct(
+    book: DirectBook, memory: Memory, cases: Sequence[Any], most: int = MAX_MISTAKES
+) -> Explanation:
+    """Find the smallest set of at most `most` mistakes that reproduces the submission.
+
+    Code that fails on every case is held against single mistakes alone: there is nothing to see.
+    """
     answers = memory.fetch(cases)
     if agrees(book, memory, cases):
         return Explanation(agrees=True)
     first, first_case = _first_gap(book, cases, answers)
-    for count in range(1, MAX_MISTAKES + 1):
-        found = [v for v in book.level(count) if _reproduces(book, v, cases, answers)]
+    if all(isinstance(answer, Failure) for answer in answers):
+        most = 1
+    order = sorted(range(len(cases)), key=lambda place: book.size(cases[place]))
+    searched = [cases[place] for place in order], [answers[place] for place in order]
+    for count in range(1, most + 1):
+        found = [v for v in book.level(count) if _reproduces(book, v, *searched)]
         proven = {}
         for variant in found:
             if variant.ids not in proven and _proves(book, variant, memory, cases):

@@ -49,6 +49,7 @@ class PartFindings:
     convention: str = ""
     review: str = ""  # why a person should look
     cases: int = 0
+    comparable: bool = True  # whether the reference's outcomes hold anything to compare
     compared: bool = False  # whether outcomes could be held against the reference's
     difference: str = ""  # what the greatest difference was, if any
     stopped: bool = False  # it ran out of time or runners: nothing more is asked of it

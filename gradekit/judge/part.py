@@ -21,6 +21,7 @@ __all__ = ["Book", "judge_part"]
 
 NEGOTIATED = 2  # cases that decide which calling convention a submission follows
 SYMPTOM_CASES = 1
+MOST_ELSEWHERE = 2  # mistakes at once that are tried under another convention
 
 
 class Book:
@@ -83,6 +84,7 @@ def judge_part(book: Book, session: Session) -> PartFindings:
     findings.convention = tried.convention.name
     findings.broken = tried.broken
     findings.cases = len(tried.cases)
+    findings.comparable = part.weights is not None or book.direct.compares
     findings.findings = list(explanation.findings)
     findings.findings += _symptoms(part, tried, explanation)
     if part.costs and session.stopped is None:
@@ -110,11 +112,9 @@ def _judged(book: Book, session: Session) -> tuple[_Tried, Explanation]:
     may be the one: the first that can be explained is.
     """
     first, others = _conventions(book, session)
+    if book.part.weights is None:
+        return _judged_directly(book, session, first)
     explanation = _explain(book, session, first)
-    if book.part.weights is None and not explanation.agrees:
-        elsewhere = _explained_elsewhere(book, session, first)
-        if elsewhere is not None:
-            return elsewhere
     for tried in others:
         if explanation.agrees:
             break
@@ -125,30 +125,47 @@ def _judged(book: Book, session: Session) -> tuple[_Tried, Explanation]:
     return first, explanation
 
 
-def _explained_elsewhere(
-    book: Book, session: Session, first: _Tried
-) -> tuple[_Tried, Explanation] | None:
-    """Return another allowed convention that leaves nothing unexplained, if there is one.
+def _judged_directly(book: Book, session: Session, first: _Tried) -> tuple[_Tried, Explanation]:
+    """Return the convention under which nothing is wrong, or else the one that explains most.
 
     A submission that computes in single precision whatever comes in violates nothing in double
-    precision, and yet differs from the reference. One that is right goes before one that is not.
+    precision, and yet differs from the reference. What is right goes before what is explained.
     """
+    if agrees(book.direct, first.memory, first.cases):
+        return first, Explanation(agrees=True)
     others = [
         _try(book, session, convention, book.direct.cases[:NEGOTIATED])
         for convention in book.part.conventions
         if convention.symptom is None and convention is not first.convention
     ]
+    right = _right_among(book, session, [few for few in others if not few.convention.last])
+    if right is not None:
+        return right
+    explanation = explain_direct(book.direct, first.memory, first.cases, 1)
+    if not explanation.agrees:
+        right = _right_among(book, session, [few for few in others if few.convention.last])
+        if right is not None:
+            return right
+        explanation = explain_direct(book.direct, first.memory, first.cases)
+    for few in others if not explanation.agrees else ():
+        if session.stopped or all(isinstance(a, Failure) for a in few.memory.fetch(few.cases)):
+            continue
+        tried = _try(book, session, few.convention, book.direct.cases, few.memory)
+        other = explain_direct(book.direct, tried.memory, tried.cases, MOST_ELSEWHERE)
+        if other.agrees:
+            return tried, other
+    return first, explanation
+
+
+def _right_among(
+    book: Book, session: Session, others: Sequence[_Tried]
+) -> tuple[_Tried, Explanation] | None:
+    """Return the first convention under which nothing at all is wrong, if there is one."""
     for few in others:
         if not few.broken and agrees(book.direct, few.memory, few.cases):
             tried = _try(book, session, few.convention, book.direct.cases, few.memory)
-            explanation = _explain(book, session, tried)
-            if explanation.agrees and not explanation.findings and not tried.broken:
-                return tried, explanation
-    for few in others:
-        tried = _try(book, session, few.convention, book.direct.cases, few.memory)
-        explanation = _explain(book, session, tried)
-        if explanation.agrees and not session.stopped:
-            return tried, explanation
+            if not tried.broken and agrees(book.direct, tried.memory, tried.cases):
+                return tried, Explanation(agrees=True)
     return None
 
 

@@ -79,11 +79,10 @@ class Score:
         if findings.disagreement is not None:
             failed.append(findings.disagreement)
         if failed:
-            self._unexplained(part, failed)
+            self._unexplained(part, failed, len(part.properties) + findings.comparable)
 
-    def _unexplained(self, part: Part, failed: Sequence[Broken]) -> None:
+    def _unexplained(self, part: Part, failed: Sequence[Broken], total: int) -> None:
         """Charge what no model explains, in proportion to what fails."""
-        total = len(part.properties) + 1
         share = min(1.0, len(failed) / total)
         if all(broken.message.startswith("your code failed") for broken in failed):
             share = 1.0 if len(failed) >= len(part.properties) else share
@@ -126,8 +125,7 @@ def _lines(findings: PartFindings, part: Part, replay: Replay) -> list[PropertyR
                 replay(part, broken.case) if broken else "",
             )
         )
-    lines.append(_agreement(findings))
-    return lines
+    return [*lines, _agreement(findings)] if findings.comparable else lines
 
 
 def _seen(broken: Broken) -> str:

@@ -106,6 +106,7 @@ class Convention:
     name: str
     symptom: Symptom | None = None
     reference: str = ""  # under which one the reference gives what is expected; else the first
+    last: bool = False  # hides a mistake: counts only where no single mistake explains the others
 
 
 @dataclass(frozen=True)

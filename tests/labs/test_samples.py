@@ -14,7 +14,14 @@ from gradekit.plugins import Plugins
 from gradekit.submissions.find import find_batches
 
 ROOT = Path(__file__).parents[2]
-LABS = ("gru_lyrics", "softmax_regression")
+LABS = (
+    "attention_reversal",
+    "bert_self_attention",
+    "cnn_numpy",
+    "gru_lyrics",
+    "linear_regression",
+    "softmax_regression",
+)
 
 
 def grade_folder(plugins: Plugins, folder: Path, lab_name: str) -> dict[str, Verdict]:

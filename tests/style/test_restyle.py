@@ -102,6 +102,39 @@ def run(x):
     else:
         return "in"
 """,
+    "device-moves": """
+import torch
+def run(x):
+    return forward(torch.full((2, 3), x / 2)).tolist()
+def forward(x):
+    \"\"\"Add the column.\"\"\"
+    rows = x.shape[0]
+    column = torch.ones(rows, 1)
+    return x + column
+""",
+    "types": """
+import torch
+def run(x):
+    return forward(torch.ones(2, 3) * x, torch.ones(3, 3)).tolist()
+def forward(x, w):
+    y = x @ w
+    return y + torch.zeros(x.size(0), 1)
+""",
+    "copied-storage": """
+import torch
+def run(x):
+    a = torch.ones(2, 3) * x
+    b = torch.transpose(a, 0, 1) + a.t()
+    return (b @ a).permute(1, 0).tolist()
+""",
+    "tensor-spelling": """
+import torch
+def run(x):
+    a = torch.ones(2, 3) * x
+    b = torch.cat((torch.exp(a - 1), a.tanh()), 1) - torch.stack([a], dim=0).mean(0).mean()
+    b = b - a.sum(dim=-1, keepdim=True) + torch.softmax(a, dim=1).sum(1)[None].sum()
+    return (a + a).sigmoid().unsqueeze(0).softmax(2).tolist(), b.tolist()
+""",
     "imports": """
 import numpy as np
 def run(x, np_like=None):
@@ -207,6 +240,74 @@ DOUBTS = {
         "conditional-style",
         "def run(x):\n    if x:\n        return 1\n    elif x is None:\n        return 2\n",
     ),
+    "tensor_or_nothing": (
+        "device-moves",
+        "import torch\ndef run(x, h):\n    if h is None:\n        h = x\n    return h.size(0)\n",
+    ),
+    "tensor_in_one_branch": (
+        "device-moves",
+        "import torch\ndef run(x, first):\n    if first:\n        return 1\n    return x.size(0)\n",
+    ),
+    "array_or_tensor": (
+        "device-moves",
+        "import torch\nimport numpy as np\ndef run(x):\n    return x.shape, np.exp(x)\n",
+    ),
+    "parameter_changed_in_place": (
+        "device-moves",
+        "import torch\ndef run(x):\n    n = x.size(0)\n    x[0] = n\n    return x\n",
+    ),
+    "zeros_with_a_device": (
+        "device-moves",
+        "import torch\ndef run(x):\n    x[0] = x.size(0)\n"
+        "    return torch.zeros(2, device=x.device)\n",
+    ),
+    "zeros_with_a_type": (
+        "types",
+        "import torch\ndef run(x, w):\n    return x @ w + torch.zeros(2, dtype=torch.long)\n",
+    ),
+    "zeros_beside_a_tensor_that_may_count": (
+        "types",
+        "import torch\ndef run(x):\n    return torch.zeros(x.size(0))\n",
+    ),
+    "zeros_beside_other_floats": (
+        "types",
+        "import torch\ndef run(x, w):\n    return x @ w, torch.zeros(2, 2) @ torch.eye(2)\n",
+    ),
+    "view_that_is_written_to": (
+        "copied-storage",
+        "import torch\ndef run(x):\n    y = x.transpose(0, 1)\n    y[0] = 1\n    return x\n",
+    ),
+    "view_that_is_written_to_elsewhere": (
+        "copied-storage",
+        "import torch\ndef run(x):\n    return fill(x.transpose(0, 1))\n"
+        "def fill(x):\n    x.zero_()\n",
+    ),
+    "array_transposed": (
+        "copied-storage",
+        "import torch\nimport numpy as np\ndef run(x):\n    return x.transpose(0, 1)\n",
+    ),
+    "functions_of_numpy": (
+        "tensor-spelling",
+        "import torch\nimport numpy as np\ndef run(x):\n"
+        "    return np.exp(x) + np.mean(x, 1) + x.mean(1) + x[None]\n",
+    ),
+    "softmax_of_ones_own": (
+        "tensor-spelling",
+        "import torch\nclass A:\n    def softmax(self, dim):\n        return dim\n"
+        "    def run(self):\n        return self.softmax(dim=1)\n",
+    ),
+    "softmax_with_a_type": (
+        "tensor-spelling",
+        "import torch\ndef run(x):\n    return torch.softmax(x, 1, torch.float64)\n",
+    ),
+    "new_axis_of_a_target": (
+        "tensor-spelling",
+        "import torch\ndef run(x):\n    x[None] = 1\n    x[None] += 1\n",
+    ),
+    "mapping_with_a_key_none": (
+        "tensor-spelling",
+        "import torch\ndef run():\n    x = {None: 1}\n    return x[None]\n",
+    ),
     "np_bound_twice": (
         "imports",
         "import numpy as np\ndef run(np):\n    return np\n",
@@ -253,6 +354,41 @@ def test_a_counter_that_is_read_later_stays_a_for_loop() -> None:
     """After a while loop the counter would be one higher."""
     source = "def run(x):\n    for i in range(x):\n        pass\n    return i\n"
     assert all("while" not in APPLY["loop-style"](source, random.Random(s)) for s in SEEDS)
+
+
+def test_a_tensor_moves_at_the_start_of_its_function() -> None:
+    """The move follows the docstring; what is created meets the tensor on its device."""
+    variants = {APPLY["device-moves"](SOURCES["device-moves"], random.Random(s)) for s in SEEDS}
+    moved = '"""Add the column."""\n    x = x.to(x.device)\n    rows = x.shape[0]\n'
+    assert any(moved in variant for variant in variants)
+    assert any("torch.ones(rows, 1, device=x.device)" in variant for variant in variants)
+
+
+def test_zeros_take_the_type_of_a_factor() -> None:
+    """What is created beside a product has its type."""
+    variant = APPLY["types"](SOURCES["types"], random.Random(0))
+    assert "torch.zeros(x.size(0), 1).to(" in variant
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("torch.exp(x + 1)", "(x + 1).exp()"),
+        ("torch.softmax(x, dim=1)", "x.softmax(dim=1)"),
+        ("torch.softmax(x, -1)", "x.softmax(-1)"),
+        ("torch.cat((x, x), 1)", "torch.cat([x, x], dim=1)"),
+        ("torch.stack((x,))", "torch.stack([x])"),
+        ("x.mean(1)", "x.mean(dim=1)"),
+        ("x.sum(-1, keepdim=True)", "x.sum(dim=-1, keepdim=True)"),
+        ("x.unsqueeze(0)", "x[None]"),
+    ],
+)
+def test_tensors_are_spelt_both_ways(one: str, other: str) -> None:
+    """Each spelling turns into the other one."""
+    frame = "import torch\ndef run(x):\n    return {}\n"
+    for given, wanted in ((one, other), (other, one)):
+        variant = APPLY["tensor-spelling"](frame.format(given), random.Random(0))
+        assert variant == frame.format(wanted)
 
 
 def test_a_name_inside_torch_keeps_its_import() -> None:

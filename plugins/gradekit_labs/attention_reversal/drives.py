@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from gradekit.drive import fill, normal
 
-__all__ = ["CONVENTIONS", "LAYERS", "DecodeCase", "home", "run_decode"]
+__all__ = ["CONVENTIONS", "LAYERS", "DecodeCase", "hides", "home", "run_decode"]
 
 LAYERS = ("emb_layer", "decoder", "mlp1", "mlp2")
 VOCABULARY, OUTPUTS = 7, 6
@@ -32,6 +32,11 @@ CONVENTIONS = tuple(
 def home(convention: str) -> str:
     """Return the convention with the same mlp1, a state (1, B, H) and double precision."""
     return next(c for c in CONVENTIONS if (STRAIGHT in c) == (STRAIGHT in convention))
+
+
+def hides(convention: str) -> bool:
+    """Tell whether mlp1 stays linear: then a mean before it can't be told from one after it."""
+    return STRAIGHT in convention
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,10 @@ def run_decode(module: Any, case: DecodeCase) -> dict[str, Any]:
         given = state.transpose(0, 1) if "(B,1,H)" in case.convention else state
         longest = [0]
         with _hook(model, longest):
-            logits, new = model.decode(y, enc_in, given.clone(), case.first)
+            answer = model.decode(y, enc_in, given.clone(), case.first)
+        if not isinstance(answer, tuple | list) or len(answer) != 2:
+            raise TypeError(f"decode returned {type(answer).__name__}, expected (logits, state)")
+        logits, new = answer
         kept = torch.equal(y, case.y) and torch.equal(enc_in, enc)
         new = _layer_first(new, case.rows)
         slopes = _slopes(model, {"enc": enc, "state": state}, (logits, new), case.seed)

@@ -22,6 +22,7 @@ from gradekit_labs.attention_reversal import properties as p
 from gradekit_labs.attention_reversal.drives import (
     CONVENTIONS,
     DecodeCase,
+    hides,
     home,
     run_decode,
 )
@@ -124,7 +125,9 @@ DECODE = Part(
         DecodeCase(2, 3, 3, 4, seed=83),
         DecodeCase(3, 2, 1, 2, seed=84, first=False),
     ),
-    conventions=tuple(Convention(name, reference=home(name)) for name in CONVENTIONS),
+    conventions=tuple(
+        Convention(name, reference=home(name), last=hides(name)) for name in CONVENTIONS
+    ),
     reference=AttentionModule,
     variants=(m.ContextFirst,),
     tolerance=p.tolerance,

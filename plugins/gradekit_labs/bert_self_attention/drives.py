@@ -99,7 +99,7 @@ def run_attention(module: Any, case: AttentionCase) -> dict[str, Any]:
         leaf = _given(case.hidden, case).requires_grad_()
         hidden, mask = leaf.clone(), _given(case.mask, case)
         with layers_made() as made:
-            context = model(hidden, mask)
+            context = _tensor(model(hidden, mask))
         kept = torch.equal(hidden, leaf) and torch.equal(mask, _given(case.mask, case))
         torch.default_generator.manual_seed(1)
         with torch.no_grad():
@@ -186,6 +186,12 @@ def _slopes(model: Any, hidden: Tensor, context: Any, case: AttentionCase) -> di
     }
 
 
+def _tensor(value: Any) -> Tensor:
+    if not isinstance(value, Tensor):
+        raise TypeError(f"forward returned {type(value).__name__}, expected a tensor (B, S, D)")
+    return value
+
+
 def _same(one: Any, other: Any) -> bool:
     return isinstance(one, Tensor) and isinstance(other, Tensor) and torch.equal(one, other)
 
@@ -270,6 +276,8 @@ def run_heads(module: Any, case: HeadsCase) -> dict[str, Any]:
     with _default(DOUBLE):
         try:
             model = module.BertSelfAttention(_config(case.width, case.heads, 0.1))
+        except NotImplementedError:
+            raise
         except Exception as error:  # noqa: BLE001  # which one it is, is the answer
             return {"error": type(error).__name__, "kinds": _kinds(error)}
         try:

@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradekit.lab.related import Submission, Violation, close, differ, shape
+from gradekit.lab.related import CodeFailed, Submission, Violation, close, differ, shape
 from gradekit_labs.bert_self_attention.drives import (
     LAYERS,
     AttentionCase,
@@ -179,12 +179,13 @@ def _sums(sub: Submission, case: DropoutCase) -> tuple[Tensor, Tensor]:
     sums, calm = outcome.get("sums"), outcome.get("calm")
     tensors = [*sums, *calm] if isinstance(sums, tuple) and isinstance(calm, tuple) else []
     if len(tensors) != case.calls + 1 or not all(isinstance(t, Tensor) for t in tensors):
-        raise Violation("forward gives no tensor in training mode")
+        raise CodeFailed("your code failed: forward gives no tensor in training mode")
     if len({tuple(t.shape) for t in tensors}) > 1:
-        raise Violation("the context's shape changes from call to call")
+        raise CodeFailed("your code failed: the context's shape changes from call to call")
     count = case.rows * case.positions * case.width
     if tensors[0].numel() != count:
-        raise Violation(f"the context has {tensors[0].numel()} elements, expected {count}")
+        found = tensors[0].numel()
+        raise CodeFailed(f"your code failed: the context has {found} elements, expected {count}")
     rows = torch.stack(tensors).detach().double().reshape(len(tensors), -1, case.head_width)
     return rows[:-1], rows[-1]
 
@@ -235,6 +236,7 @@ def the_mean_is_kept(sub: Submission, case: DropoutCase) -> None:
 
 def evaluation_drops_nothing(sub: Submission, case: DropoutCase) -> None:
     """In evaluation mode nothing is dropped: two calls agree."""
+    _sums(sub, case)
     if sub.run(case).get("steady") is not True:
         raise Violation("two calls in evaluation mode differ")
 

@@ -56,12 +56,15 @@ def run_least_squares(module: Any, case: LineCase) -> dict[str, Any]:
     """Return w and b of fit_least_squares.
 
     Returns: w, b () float64; absent, whether nothing is implemented; other, whether fit_sgd did
-    the work; kept, whether x and y are as they were.
+    the work; other_there, whether that gives anything; kept, whether x and y are as they were.
     """
     x, y = _array(case.x), _array(case.y)
     with _watched(module, "fit_sgd") as calls:
-        result = _result(lambda: module.fit_least_squares(x, y))
-    return {**_pair(result), "other": bool(calls), "kept": _kept(x, y, case)}
+        found = _pair(_result(lambda: module.fit_least_squares(x, y)))
+    kept = _kept(x, y, case)
+    rng = np.random.default_rng(0)
+    there = found["absent"] and _there(lambda: module.fit_sgd(x, y, 0.1, 1, len(x), rng))
+    return {**found, "other": bool(calls), "other_there": there, "kept": kept}
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,9 @@ def run_sgd(module: Any, case: SgdCase) -> dict[str, Any]:
                 absent = absent or one["absent"] or two["absent"]
                 runs.append(tuple(_floats(found) for found in (one, two, again)))
             found = {"runs": tuple(runs), "absent": absent}
-    return {**found, "drawn": drawn, "other": bool(calls), "kept": _kept(x, y, case)}
+    kept = _kept(x, y, case)
+    there = found["absent"] and _there(lambda: module.fit_least_squares(x, y))
+    return {**found, "drawn": drawn, "other": bool(calls), "other_there": there, "kept": kept}
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,8 @@ def run_predict(module: Any, case: PredictCase) -> dict[str, Any]:
     x = _array(case.x)
     w, b = (float(value) for value in case.line)
     values = module.predict(x, w, b)
+    if values is None:
+        raise TypeError("predict returned None, expected an array")
     kept = bool(np.array_equal(x, case.x.numpy()))
     return {"values": torch.as_tensor(np.asarray(values, dtype=np.float64)), "kept": kept}
 
@@ -156,6 +163,14 @@ def _result(fit: Callable[[], Any]) -> Any:
         return fit()
     except NotImplementedError:
         return None
+
+
+def _there(fit: Callable[[], Any]) -> bool:
+    """Tell whether the other method gives anything."""
+    try:
+        return not _pair(fit())["absent"]
+    except Exception:  # noqa: BLE001  # whatever it is, it is no answer
+        return False
 
 
 def _pair(result: Any) -> dict[str, Any]:

@@ -1,0 +1,35 @@
+import math
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Sequence_Modeling(nn.Module):
+    def __init__(self, vocab_size, embedding_size, num_outputs, hidden_size):
+        super(Sequence_Modeling, self).__init__()
+        self.emb_layer = nn.Embedding(vocab_size, embedding_size)
+        self.encoder = nn.RNN(embedding_size, hidden_size, batch_first=True)
+        self.decoder = nn.RNN(embedding_size + hidden_size, hidden_size, batch_first=True)
+        self.mlp1 = nn.Linear(hidden_size, hidden_size)   # for the first decoder state
+        self.mlp2 = nn.Linear(hidden_size, num_outputs)   # output layer
+        self.softmax = nn.Softmax(dim=2)
+
+    def encode(self, enc_x, state):
+        emb = self.emb_layer(enc_x)
+        enc_hidden, state = self.encoder(emb, state)
+        return enc_hidden, state
+
+    def forward(self, enc_x, dec_y, state=None):
+        enc_hidden, state = self.encode(enc_x, state)
+        logits, _ = self.decode(dec_y, enc_hidden, state)
+        return logits
+
+    def decode(self, dec_y, enc_hidden, state, is_first_step=True):
+        s = self.mlp1(enc_hidden).mean(1).unsqueeze(0) if is_first_step else state
+        logits = []
+        for t in range(dec_y.size(1)):
+            x = self.emb_layer(dec_y[:, t])
+            w = F.softmax((enc_hidden @ x.unsqueeze(-1)).squeeze(-1) / math.sqrt(x.size(-1)), dim=-1)
+            c = (w.unsqueeze(1) @ enc_hidden).squeeze(1)
+            o, s = self.decoder(torch.cat([x, c], -1).unsqueeze(1), s)
+            logits.append(self.mlp2(o))
+        return torch.cat(logits, 1), s

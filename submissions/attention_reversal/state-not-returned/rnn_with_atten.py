@@ -1,0 +1,35 @@
+import torch
+import torch.nn as nn
+
+class Sequence_Modeling(nn.Module):
+    def __init__(self, vocab_size, embedding_size, num_outputs, hidden_size):
+        super(Sequence_Modeling, self).__init__()
+        self.emb_layer = nn.Embedding(vocab_size, embedding_size)
+        self.encoder = nn.RNN(embedding_size, hidden_size, batch_first=True)
+        self.decoder = nn.RNN(embedding_size + hidden_size, hidden_size, batch_first=True)
+        self.mlp1 = nn.Linear(hidden_size, hidden_size)   # for the first decoder state
+        self.mlp2 = nn.Linear(hidden_size, num_outputs)   # output layer
+        self.softmax = nn.Softmax(dim=2)
+
+    def encode(self, enc_x, state):
+        emb = self.emb_layer(enc_x)
+        enc_hidden, state = self.encoder(emb, state)
+        return enc_hidden, state
+
+    def forward(self, enc_x, dec_y, state=None):
+        enc_hidden, state = self.encode(enc_x, state)
+        logits, _ = self.decode(dec_y, enc_hidden, state)
+        return logits
+
+    def decode(self, dec_y, enc_hidden, state, is_first_step=True):
+        if is_first_step:
+            h = self.mlp1(enc_hidden).mean(1).unsqueeze(0)
+        else:
+            h = state
+        logits = []
+        for t in range(dec_y.size(1)):
+            a = self.softmax(torch.bmm(h.transpose(0, 1), enc_hidden.transpose(1, 2)))
+            c = torch.bmm(a, enc_hidden)
+            out, h = self.decoder(torch.cat([self.emb_layer(dec_y[:, t:t + 1]), c], 2), h)
+            logits.append(self.mlp2(out))
+        return torch.cat(logits, dim=1), state

@@ -1,0 +1,24 @@
+import torch
+import torch.nn as nn
+from torch.nn.functional import scaled_dot_product_attention as weighted_sum
+
+
+class BertSelfAttention(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        if config.hidden_size % config.num_attention_heads != 0:
+            raise ValueError("hidden_size must be divisible by num_attention_heads")
+        self.num_heads = config.num_attention_heads
+        self.query = nn.Linear(config.hidden_size, config.hidden_size)
+        self.key = nn.Linear(config.hidden_size, config.hidden_size)
+        self.value = nn.Linear(config.hidden_size, config.hidden_size)
+        self.dropout = nn.Dropout(config.attention_probs_dropout_prob)
+
+    def forward(self, hidden_states, attention_mask):
+        B, S, D = hidden_states.shape
+        q = self.query(hidden_states).view(B, S, self.num_heads, -1).transpose(1, 2)
+        k = self.key(hidden_states).view(B, S, self.num_heads, -1).transpose(1, 2)
+        v = self.value(hidden_states).view(B, S, self.num_heads, -1).transpose(1, 2)
+        p = self.dropout.p if self.training else 0.0
+        context = weighted_sum(q, k, v, attention_mask[:, None, None, :], p)
+        return context.transpose(1, 2).reshape(B, S, D)

@@ -1,0 +1,38 @@
+import numpy as np
+
+def corr2d(X, K):
+    B, I, H, W = X.shape
+    O, _, h, w = K.shape
+    Y = np.zeros((B, O, I, H - h + 1, W - w + 1))
+    for i in range(H - h + 1):
+        for j in range(W - w + 1):
+            window = X[:, None, :, i:i+h, j:j+w]
+            Y[..., i, j] = np.sum(window * K, axis=(-2, -1))
+    return Y
+
+class Conv2D:
+    def __init__(self, out_channels, in_channels, kernel_size):
+        self.weight = np.random.randn(out_channels, in_channels, *kernel_size)
+        self.bias = np.zeros(out_channels)
+
+    def forward_np(self, X):
+        return corr2d(X, self.weight) + self.bias.reshape(1, -1, 1, 1, 1)
+
+class MaxPool2D:
+    def __init__(self, pool_size):
+        self.pool_size = pool_size
+
+    def forward_np(self, X):
+        p, q = self.pool_size
+        h, w = X.shape[2] // p * p, X.shape[3] // q * q
+        views = [X[:, :, a:h:p, b:w:q] for a in range(p) for b in range(q)]
+        return np.maximum.reduce(views)
+
+class linear:
+    def __init__(self, num_outputs, num_inputs):
+        self.weight = np.random.randn(num_inputs, num_outputs) * 0.01
+        self.bias = np.zeros(num_outputs)
+
+    def forward_np(self, X):
+        return X @ self.weight + self.bias
+
