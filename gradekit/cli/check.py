@@ -12,7 +12,7 @@ from gradekit.engine.local import one_judge
 from gradekit.errors import UsageError
 from gradekit.judge.verdict import Deduction, PropertyResult, Verdict
 from gradekit.lab import Lab
-from gradekit.report.table import points
+from gradekit.report.table import metric_line, points
 from gradekit.submissions.find import find_batches
 from gradekit.text import cut
 
@@ -70,6 +70,10 @@ def _show(lab: Lab, again: str, verdict: Verdict) -> None:
         click.secho(f"\n{part.title} ({points(part.score)} of {points(part.max_score)})", bold=True)
         for result in part.properties:
             _property(lab, again, result)
+    if verdict.metrics:
+        click.secho("\nAfter a short training run", bold=True)
+        for metric in verdict.metrics:
+            click.echo(f"  {cut(metric_line(metric), 300)}")
     if verdict.deductions:
         click.secho("\nWhat costs points", bold=True)
         for deduction in verdict.deductions:

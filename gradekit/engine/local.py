@@ -48,7 +48,7 @@ def grade_batch(
             client.wait_ready()
         judges[0].prepare()
         for judge in judges[1:]:
-            judge.books = judges[0].books
+            judge.books, judge.metrics = judges[0].books, judges[0].metrics
         if jobs == 1:
             return [_reported(judges[0], item, done) for item in found]
         return _in_processes(judges, found, done)
@@ -78,6 +78,7 @@ def _drive_modules(lab: Lab) -> list[str]:
     functions: list[Any] = [part.drive for part in lab.parts]
     functions += [part.build for part in lab.parts if part.build]
     functions += [type(case) for part in lab.parts for case in part.examples]
+    functions += [metric.drive for metric in lab.metrics]
     return sorted({function.__module__ for function in functions})
 
 
@@ -86,6 +87,7 @@ def _secret_modules(lab: Lab) -> list[str]:
     things: list[Any] = [part.reference for part in lab.parts]
     things += [form for part in lab.parts for m in part.mistakes for form in m.forms]
     things += [prop.check for part in lab.parts for prop in part.properties]
+    things += [metric.data for metric in lab.metrics]
     return sorted({module.__name__ for thing in things if (module := inspect.getmodule(thing))})
 
 

@@ -53,3 +53,8 @@ class PartFindings:
     compared: bool = False  # whether outcomes could be held against the reference's
     difference: str = ""  # what the greatest difference was, if any
     stopped: bool = False  # it ran out of time or runners: nothing more is asked of it
+
+    @property
+    def wrong(self) -> bool:
+        """Whether anything was found that costs points."""
+        return bool(self.missing or self.findings or self.unexplained or self.disagreement)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from gradekit.errors import JudgeError, LabError, SubmissionError
 from gradekit.judge.cases import smallest
 from gradekit.judge.findings import Finding, PartFindings
+from gradekit.judge.metrics import MetricBook, explained, measured
 from gradekit.judge.part import Book, judge_part
 from gradekit.judge.processes import ZygoteClient
 from gradekit.judge.properties import Broken, Memory, check_all
@@ -22,7 +23,7 @@ from gradekit.judge.session import Ask, Session
 from gradekit.judge.source import Module, added_imports, forbidden_names
 from gradekit.judge.template import changed_outside_todo, is_attempt
 from gradekit.judge.tokens import token
-from gradekit.judge.verdict import Verdict
+from gradekit.judge.verdict import MetricResult, Verdict
 from gradekit.lab import Forbid, Imports, Lab, OnlyInTodo, Part
 
 __all__ = ["Judge"]
@@ -36,9 +37,11 @@ class Judge:
     client: ZygoteClient
     batch_seed: int
     books: dict[str, Book] = field(default_factory=dict)
+    metrics: MetricBook = field(init=False)
 
     def __post_init__(self) -> None:
         self.books = {part.name: Book(part, self.batch_seed) for part in self.lab.parts}
+        self.metrics = MetricBook(self.lab)
         main = self.lab.files[0]
         self.template_source = (self.lab.template / main).read_text("utf-8")
         self.template = Module.parse(self.template_source)
@@ -60,6 +63,7 @@ class Judge:
         """Draw all cases and run the reference on them, before judges are forked."""
         for book in self.books.values():
             book.prepare()
+        self.metrics.prepare()
 
     def not_found(self, student: str, sources: Mapping[str, str], problem: str) -> Verdict:
         """Return the verdict on what was not found as the lab asks: a person should look."""
@@ -122,9 +126,10 @@ class Judge:
             for findings in found:
                 self._shrink(findings, session)
             ran = self._operations(session, found)
+            metrics = self._metrics(session, found)
         finally:
             session.close()
-        return self._verdict(student, sources[main], module, found, ran, session)
+        return self._verdict(student, sources[main], module, found, ran, metrics, session)
 
     def _shrink(self, findings: PartFindings, session: Session) -> None:
         """Replace the case of each unexplained violation by the smallest that shows it."""
@@ -170,14 +175,33 @@ class Judge:
         module: Module,
         found: list[PartFindings],
         ran: dict[str, set[str]],
+        metrics: list[MetricResult],
         session: Session,
     ) -> Verdict:
         total = Score(self.lab, self._replay)
         self._rules(total, source, module, ran)
+        if not total.deductions and not any(findings.wrong for findings in found):
+            self._charge_metrics(total, metrics)
         attempt = is_attempt(source, self.template_source)
         verdict = self._summed(student, total, found, attempt)
         printed = session.printed[:4000].decode("utf-8", "replace")
-        return replace(verdict, printed=printed)
+        return replace(verdict, printed=printed, metrics=tuple(metrics))
+
+    def _metrics(self, session: Session, found: list[PartFindings]) -> list[MetricResult]:
+        """Train and measure what can be run at all."""
+        if any(findings.missing or findings.stopped for findings in found):
+            return []
+        conventions = {findings.part: findings.convention for findings in found}
+        return measured(self.metrics, session, conventions)
+
+    def _charge_metrics(self, total: Score, results: list[MetricResult]) -> None:
+        """Charge metrics out of range; where a mistake was found, that is why they are."""
+        for metric, result in zip(self.lab.metrics, results, strict=False):
+            if result.status in ("in range", "not measured"):
+                continue
+            reason, proof = explained(result)
+            finding = Finding(metric.id, metric.points, reason, proof)
+            total.charge(metric.part, metric.points, finding, reason, proof, None)
 
     def _rules(self, total: Score, source: str, module: Module, ran: dict[str, set[str]]) -> None:
         entries = [name for part in self.lab.parts for name in part.requires]

@@ -13,7 +13,7 @@ from gradekit.judge.cost import cost_findings
 from gradekit.judge.direct import DirectBook, agrees, explain_direct
 from gradekit.judge.findings import Explanation, Finding, PartFindings
 from gradekit.judge.properties import Broken, Memory, check_all
-from gradekit.judge.session import Ask, Session
+from gradekit.judge.session import Ask, Conversation
 from gradekit.lab import Convention, Part
 from gradekit.wire.values import Failure, Value
 
@@ -66,7 +66,7 @@ class _Tried:
     broken: dict[str, Broken]
 
 
-def judge_part(book: Book, session: Session) -> PartFindings:
+def judge_part(book: Book, session: Conversation) -> PartFindings:
     """Return all that is wrong in one part, explained as far as it can be."""
     part = book.part
     findings = PartFindings(part.name)
@@ -104,7 +104,7 @@ def _absent(name: str, names: Sequence[str]) -> str:
     return f"the file defines no {name}; {hint}"
 
 
-def _judged(book: Book, session: Session) -> tuple[_Tried, Explanation]:
+def _judged(book: Book, session: Conversation) -> tuple[_Tried, Explanation]:
     """Return the convention that a submission follows, and its explanation under it.
 
     The first without a failure, else the first that keeps the form of an outcome (the part's
@@ -125,7 +125,9 @@ def _judged(book: Book, session: Session) -> tuple[_Tried, Explanation]:
     return first, explanation
 
 
-def _judged_directly(book: Book, session: Session, first: _Tried) -> tuple[_Tried, Explanation]:
+def _judged_directly(
+    book: Book, session: Conversation, first: _Tried
+) -> tuple[_Tried, Explanation]:
     """Return the convention under which nothing is wrong, or else the one that explains most.
 
     A submission that computes in single precision whatever comes in violates nothing in double
@@ -158,7 +160,7 @@ def _judged_directly(book: Book, session: Session, first: _Tried) -> tuple[_Trie
 
 
 def _right_among(
-    book: Book, session: Session, others: Sequence[_Tried]
+    book: Book, session: Conversation, others: Sequence[_Tried]
 ) -> tuple[_Tried, Explanation] | None:
     """Return the first convention under which nothing at all is wrong, if there is one."""
     for few in others:
@@ -169,7 +171,7 @@ def _right_among(
     return None
 
 
-def _conventions(book: Book, session: Session) -> tuple[_Tried, list[_Tried]]:
+def _conventions(book: Book, session: Conversation) -> tuple[_Tried, list[_Tried]]:
     """Return the convention to judge by, and others that may be meant."""
     part = book.part
     first = _try(book, session, part.conventions[0], book.direct.cases)
@@ -203,7 +205,7 @@ def _few(tried: _Tried) -> set[str]:
 
 def _try(
     book: Book,
-    session: Session,
+    session: Conversation,
     convention: Convention,
     cases: Sequence[Any],
     memory: Memory | None = None,
@@ -217,7 +219,7 @@ def _try(
     return _Tried(convention, memory, under, check_all(part.properties, under, memory))
 
 
-def _explain(book: Book, session: Session, tried: _Tried) -> Explanation:
+def _explain(book: Book, session: Conversation, tried: _Tried) -> Explanation:
     part = book.part
     if part.weights is None:
         return explain_direct(book.direct, tried.memory, tried.cases)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import torch
 
@@ -15,7 +15,7 @@ from gradekit.lab import Part
 from gradekit.wire.messages import Load, Perform
 from gradekit.wire.values import Failure, Payload, Value, WireError, pack, unpack
 
-__all__ = ["Ask", "Session", "fingerprint", "name_of"]
+__all__ = ["Ask", "Conversation", "Session", "fingerprint", "name_of"]
 
 MAX_CRASHES = 3  # runners that one part may lose before the rest of its cases fail unasked
 
@@ -30,6 +30,20 @@ class Ask:
     wrt: tuple[str, ...] = ()
     cotangents: Mapping[str, Any] | None = None
     observe: Literal["", "ran", "operations", "bytecodes"] = ""
+
+
+class Conversation(Protocol):
+    """What judging a part needs: a submission's names, and answers about it."""
+
+    names: Sequence[str]
+    stopped: Failure | None
+
+    def begin_part(self) -> None:
+        """Forget what the part before left behind."""
+
+    def ask(self, part: Part, cases: Sequence[Any], how: Ask) -> list[Value]:
+        """Return one outcome per case: what the drive returned, or a Failure."""
+        ...
 
 
 def name_of(thing: Any) -> str:
@@ -62,7 +76,7 @@ class Session:
     sources: Mapping[str, str]
     main: str
     budget: Budget = field(default_factory=Budget)
-    names: list[str] = field(default_factory=list)
+    names: Sequence[str] = ()
     runner: RunnerProcess | None = None
     strikes: int = 0
     stopped: Failure | None = None  # why no further case of this part is tried

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-__all__ = ["Deduction", "PartVerdict", "PropertyResult", "Verdict"]
+__all__ = ["Deduction", "MetricResult", "PartVerdict", "PropertyResult", "Verdict"]
 
 
 class PropertyResult(Struct, frozen=True):
@@ -33,6 +33,18 @@ class Deduction(Struct, frozen=True):
     also: tuple[str, ...] = ()  # ids that could not be told apart from this one
 
 
+class MetricResult(Struct, frozen=True):
+    """A metric on data that the submission has not seen, after a short training run."""
+
+    name: str
+    unit: str
+    status: Literal["in range", "out of range", "failed", "not measured"]
+    value: float | None = None  # None where it is not finite, or training failed
+    low: float | None = None  # None: no lower end
+    high: float | None = None
+    message: str = ""  # why it failed
+
+
 class PartVerdict(Struct, frozen=True):
     """One part's share of the verdict."""
 
@@ -52,6 +64,7 @@ class Verdict(Struct, frozen=True):
     max_score: float
     parts: tuple[PartVerdict, ...] = ()
     deductions: tuple[Deduction, ...] = ()
+    metrics: tuple[MetricResult, ...] = ()
     floor: float = 0.0  # the attempt credit, where the score would be below it
     review: tuple[str, ...] = ()  # why a person should look at it
     reason: str = ""  # why it is void

@@ -9,6 +9,7 @@ processes: the judge reads these values and does the work, the runner gets the d
 
 from gradekit.lab.checks import Convention, Cost, Free, Gradients, Mistake, Property, Symptom
 from gradekit.lab.definitions import Lab, Part
+from gradekit.lab.metric import Metric
 from gradekit.lab.related import Fails, Submission, Violation, close, differ, is_close, shape
 from gradekit.lab.rules import Forbid, Imports, OnlyInTodo
 
@@ -21,6 +22,7 @@ __all__ = [
     "Gradients",
     "Imports",
     "Lab",
+    "Metric",
     "Mistake",
     "OnlyInTodo",
     "Part",

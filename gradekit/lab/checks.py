@@ -56,6 +56,7 @@ class Mistake:
     id: str
     in_gradients: bool  # outputs are the reference's own: only gradients show it
     hint: str
+    same_as: tuple[str, ...]  # ids that no input can tell from this one
 
     def __init__(
         self,
@@ -64,6 +65,7 @@ class Mistake:
         id: str = "",
         in_gradients: bool = False,
         hint: str = "",
+        same_as: tuple[str, ...] = (),
     ) -> None:
         set_ = object.__setattr__
         set_(self, "forms", forms)
@@ -71,6 +73,7 @@ class Mistake:
         set_(self, "id", id or (kebab(forms[0].__name__) if forms else ""))
         set_(self, "in_gradients", in_gradients)
         set_(self, "hint", hint)
+        set_(self, "same_as", same_as)
 
     @property
     def reason(self) -> str:
@@ -142,6 +145,7 @@ class Free:
     """
 
     probe: Callable[[int, int], Any]
+    module: Callable[[type], Any]  # a variant of the reference as a submission's module, for lint
     unregistered: Symptom  # charged when tensors that are no parameters are needed to align
     missing: Mapping[str, Symptom] = field(default_factory=dict)  # role that nothing moves
     tied: Symptom | None = None  # roles of different gates that always move together

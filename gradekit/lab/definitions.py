@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gradekit.lab.checks import Convention, Cost, Free, Gradients, Mistake, Property, Symptom
+from gradekit.lab.metric import Metric
 from gradekit.lab.rules import Forbid, Imports, OnlyInTodo
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Lab:
     parts: tuple[Part, ...]
     template: Path  # the folder with the files as students get them
     rules: tuple[Forbid | Imports | OnlyInTodo, ...] = ()
+    metrics: tuple[Metric, ...] = ()
     attempt_credit: float = 0.1  # share of all points for a real attempt that can't be run
     version: str = "1"
 

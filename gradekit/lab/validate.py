@@ -45,7 +45,7 @@ def validate(lab: object) -> Lab:
 
 def _type_problems(lab: Lab) -> Iterable[str]:
     """Yield what would make the other checks stumble: a missing comma, a number as text."""
-    for name in ("files", "parts", "rules"):
+    for name in ("files", "parts", "rules", "metrics"):
         if not isinstance(getattr(lab, name), tuple):
             yield f"{name}={getattr(lab, name)!r} must be a tuple; is a comma missing?"
     for part in lab.parts if isinstance(lab.parts, tuple) else ():
@@ -85,6 +85,11 @@ def _lab_problems(lab: Lab) -> Iterable[str]:
         yield f"attempt_credit={lab.attempt_credit!r} must be between 0 and 1"
     yield from _doubles("part", (part.name for part in lab.parts))
     names = {part.name for part in lab.parts}
+    yield from _doubles("metric", (metric.name for metric in lab.metrics))
+    for metric in lab.metrics:
+        if metric.part not in names:
+            yield f"Metric({metric.name!r}, part={metric.part!r}): there is no such part"
+        yield from _importable(metric.drive)
     for rule in lab.rules:
         if isinstance(rule, Forbid) and rule.part not in names:
             yield f"Forbid(part={rule.part!r}): there is no such part"

@@ -1,13 +1,10 @@
 """Tells a lab's author whether the lab can be trusted, before any student is graded by it.
 
-Theory of operation. `gradekit lint` treats the lab as the suspect and grades answers whose
-verdict is known beforehand. The reference must get full marks. Each mistake that the author
-listed must be caught and named. Empty answers must earn nothing. Then the reference is changed
-in one place at a time (`mutants`): each mutant should lose points, and one that does not shows
-a place that no property looks at, or a change that changes nothing. Mutants are text: they are
-made here and never run here, for one may loop forever. Nothing here decides about a student.
+Theory of operation. `gradekit lint` treats the lab as the suspect and judges answers whose
+verdict is known beforehand, with the judge's own code, in this process (`inside`). The
+reference must get full marks under every precision, each listed mistake must be caught and
+named (`modelled`), empty answers must fail (`empty`), the template must load (`starting`), and
+the reference with one place changed (`mutants`) must be caught (`mutation`): what survives
+shows a place that no check looks at. `checks` puts all of it in order. Nothing here decides
+about a student, and no code of a student's runs here.
 """
-
-from gradekit.lint.mutants import Mutant, mutants
-
-__all__ = ["Mutant", "mutants"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from gradekit.hookspecs import hookimpl
 from gradekit.judge.verdict import Deduction, Verdict
 from gradekit.report.batch import Batch
-from gradekit.report.table import plural, points
+from gradekit.report.table import metric_line, plural, points
 from gradekit.text import file_name, markdown
 
 __all__ = ["feedback", "gradekit_write_report"]
@@ -56,6 +56,10 @@ def feedback(batch: Batch, verdict: Verdict) -> str:
             lines.append(f"- {MARKS[check.status]}: {check.title} (`{check.name}`)")
             if check.status == "failed":
                 lines.append(f"  - {markdown(check.message, 600)}")
+        lines.append("")
+    if verdict.metrics:
+        lines += ["### After a short training run", ""]
+        lines += [f"- {markdown(metric_line(metric), 300)}" for metric in verdict.metrics]
         lines.append("")
     for text in verdict.review:
         lines += [f"A person will look at this: {markdown(text)}", ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from tabulate import tabulate
 
-from gradekit.judge.verdict import Deduction, Verdict
+from gradekit.judge.verdict import Deduction, MetricResult, Verdict
 from gradekit.report.batch import Batch
 from gradekit.text import cut
 
@@ -93,3 +93,15 @@ def summary(batch: Batch) -> list[str]:
         names = ", ".join(cut(name, 40) for name in review[:10])
         lines.append(f"for a person to look at: {names}")
     return lines
+
+
+def metric_line(metric: MetricResult) -> str:
+    """Return a metric with its range in one line: 'test accuracy 0.91, at least 0.5: in range'."""
+    if metric.status == "not measured":
+        return f"{metric.name}: {metric.message}"
+    if metric.status == "failed":
+        return f"{metric.name}: training failed ({metric.message})"
+    ends = [f"at least {metric.low:.4g}"] if metric.low is not None else []
+    ends += [f"at most {metric.high:.4g}"] if metric.high is not None else []
+    value = "not a number" if metric.value is None else f"{metric.value:.4g}{metric.unit}"
+    return f"{metric.name} {value}, {' and '.join(ends)}: {metric.status}"

@@ -5,13 +5,15 @@ Axes: B batch, S steps, I inputs, H hidden, E embedding, V vocabulary, O outputs
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-__all__ = ["GRU", "Model"]
+__all__ = ["GRU", "Model", "as_module"]
 
 
 class GRU:
@@ -91,6 +93,26 @@ class GRU:
     def arrange(self, outputs: list[Tensor]) -> Tensor:
         """Return the outputs of all steps, batch first: (B, S, H)."""
         return torch.stack(outputs, 1)
+
+
+def as_module(kind: type[GRU]) -> Any:
+    """Return a module whose GRU is a variant of the layer, all weights in one shuffled vector."""
+
+    class Layer(nn.Module):
+        def __init__(self, inputs: int, hiddens: int) -> None:
+            super().__init__()
+            self.roles = kind.roles(SimpleNamespace(inputs=inputs, hiddens=hiddens))
+            size = sum(math.prod(shape) for shape in self.roles.values())
+            self.order = torch.randperm(size, generator=torch.Generator().manual_seed(1))
+            self.flat = nn.Parameter(torch.zeros(size))
+
+        def forward(self, inputs: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+            sizes = [math.prod(shape) for shape in self.roles.values()]
+            parts = torch.split(self.flat[self.order], sizes)
+            shaped = zip(self.roles.items(), parts, strict=True)
+            return kind({name: part.reshape(s) for (name, s), part in shaped})(inputs, state)
+
+    return SimpleNamespace(GRU=Layer)
 
 
 class Model:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from .facts import Code
-from .rewriting import Editor, Site, Style, editing, enclosed
+from .rewriting import Edit, Editor, Site, Style, editing, enclosed
 from .tensors import (
     changes_in_place,
     float_parameters,
@@ -78,7 +78,8 @@ OTHER_FLOATS = {
 
 def _types(code: Code, rng: random.Random) -> Iterator[Site]:
     """Yield functions whose zeros and ones all take the type of a floating parameter."""
-    if not code.alias("torch") or "set_default_dtype" in words(code):
+    used = words(code)
+    if not code.alias("torch") or "set_default_dtype" in used or not used & {"zeros", "ones"}:
         return
     for function, owner in code.owned:
         if isinstance(function, cst.FunctionDef) and owner is None:
@@ -86,7 +87,7 @@ def _types(code: Code, rng: random.Random) -> Iterator[Site]:
             calls = _creations(code, function)
             if names and calls:
                 name = rng.choice(names)
-                yield function.body, functools.partial(_with_type, calls=calls, name=name)
+                yield function.body, _with_type(function.body, calls, name)
 
 
 def _creations(code: Code, function: cst.FunctionDef) -> list[cst.Call]:
@@ -99,10 +100,9 @@ def _creations(code: Code, function: cst.FunctionDef) -> list[cst.Call]:
     return calls if plain and not mixed and len(named) == len(calls) else []
 
 
-def _with_type(block: cst.BaseSuite, calls: Sequence[cst.Call], name: str) -> cst.CSTNode:
-    edited = block.visit(Editor({call: functools.partial(_typed, name=name) for call in calls}))
-    assert isinstance(edited, cst.CSTNode)
-    return edited
+def _with_type(body: cst.BaseSuite, calls: Sequence[cst.Call], name: str) -> Edit:
+    edits: dict[cst.CSTNode, Edit] = {c: functools.partial(_typed, name=name) for c in calls}
+    return lambda _: body.visit(Editor(edits))  # a copy of the body would hold other calls
 
 
 def _typed(call: cst.Call, name: str) -> cst.Call:
@@ -154,7 +154,7 @@ def _spellings(code: Code, rng: random.Random) -> Iterator[Site]:
     torch = code.alias("torch")
     if not torch or not code.only_imports("torch", "numpy"):
         return
-    stored = stores(code)
+    pure = has_only_tensors(code)
     for call, _ in code.nodes(cst.Call):
         if _takes_one(code, call):
             yield call, _as_method
@@ -162,11 +162,12 @@ def _spellings(code: Code, rng: random.Random) -> Iterator[Site]:
             yield call, functools.partial(_as_function, library=torch)
         elif torch_call(code, call, *JOINS) and _is_join(call):
             yield call, _joined_otherwise
-        elif has_only_tensors(code) and _is_reduction(code, call):
+        elif pure and _is_reduction(code, call):
             yield call, _reduced_otherwise
         elif _is_unsqueeze(code, call):
             yield call, _as_subscript
-    if has_only_tensors(code) and not words(code) & MAPPINGS and not _has_dicts(code):
+    if pure and not words(code) & MAPPINGS and not _has_dicts(code):
+        stored = stores(code)
         for node, _ in code.nodes(cst.Subscript):
             if node not in stored and _is_new_axis(node):
                 yield node, _as_unsqueeze
@@ -235,7 +236,7 @@ def _joined_otherwise(call: cst.Call) -> cst.Call:
     first, *rest = call.args
     whole = first.value
     if isinstance(whole, cst.Tuple):
-        other: cst.BaseExpression = cst.List(whole.elements)
+        other: cst.BaseExpression = cst.List(_without_last_comma(whole.elements))
     else:
         other = _tuple(cst.ensure_type(whole, cst.List).elements)
     args = [first.with_changes(value=other), *(_turned_dim(arg) for arg in rest)]
@@ -246,6 +247,11 @@ def _tuple(elements: Sequence[cst.BaseElement]) -> cst.Tuple:
     if len(elements) == 1:  # (a) is no tuple
         elements = [elements[0].with_changes(comma=cst.Comma())]
     return cst.Tuple(elements)
+
+
+def _without_last_comma(elements: Sequence[cst.BaseElement]) -> list[cst.BaseElement]:
+    last = elements[-1:]
+    return [*elements[:-1], *(e.with_changes(comma=cst.MaybeSentinel.DEFAULT) for e in last)]
 
 
 def _turned_dim(arg: cst.Arg) -> cst.Arg:

@@ -21,26 +21,18 @@ __all__ = [
     "words",
 ]
 
-# Functions of torch whose first argument must be a tensor; the second ones want floats.
+# Functions of torch whose first argument must be a tensor: for products the second one as well,
+# for the last ones it must hold floats.
 TAKE_TENSORS = {
     *("exp", "log", "tanh", "sigmoid", "relu", "matmul", "mm", "bmm", "sum", "transpose", "abs"),
     *("zeros_like", "ones_like", "argmax", "argsort", "unsqueeze", "squeeze", "gather", "permute"),
 }
+PRODUCTS = {"matmul", "mm", "bmm"}
 TAKE_FLOATS = {"softmax", "log_softmax", "mean", "logsumexp"}
 # Methods that arrays of numpy lack.
 METHODS = {
-    *("size", "dim", "unsqueeze", "permute", "exp", "tanh", "sigmoid", "softmax", "bmm"),
-    *(
-        "matmul",
-        "mm",
-        "new_zeros",
-        "log_softmax",
-        "contiguous",
-        "expand",
-        "unbind",
-        "detach",
-        "numel",
-    ),
+    *("size", "dim", "unsqueeze", "permute", "exp", "tanh", "sigmoid", "softmax", "bmm", "mm"),
+    *("matmul", "new_zeros", "log_softmax", "contiguous", "expand", "unbind", "detach", "numel"),
 }
 ATTRIBUTES = {"shape", "device", "dtype", "T", "mT"}  # of tensors where there is no numpy
 ARRAYS = {"numpy", "from_numpy", "as_tensor", "asarray", "tensor", "from_dlpack", "FloatTensor"}
@@ -92,13 +84,13 @@ def float_parameters(code: Code, function: cst.FunctionDef) -> list[str]:
             case ast.BinOp(left=left, op=ast.MatMult(), right=right):
                 factors = [left, right]
             case ast.Call(func=ast.Attribute(value=ast.Name(id=root), attr=attr), args=args) if (
-                code.modules.get(root) == "torch" and attr in {"matmul", "mm", *TAKE_FLOATS}
+                code.modules.get(root) == "torch" and attr in PRODUCTS | TAKE_FLOATS
             ):
-                factors = args[: 2 if attr in {"matmul", "mm"} else 1]
+                factors = args[: 2 if attr in PRODUCTS else 1]
             case _:
                 continue
-        words = [{n.id for n in ast.walk(f) if isinstance(n, ast.Name)} for f in factors]
-        if len(factors) == 1 or words[0] != words[1]:  # p @ p.T may well count
+        read = [{n.id for n in ast.walk(f) if isinstance(n, ast.Name)} for f in factors]
+        if len(factors) == 1 or read[0] != read[1]:  # p @ p.T may well count
             floats |= {factor.id for factor in factors if isinstance(factor, ast.Name)}
     return [name for name in tensor_parameters(code, function) if name in floats]
 
@@ -143,8 +135,9 @@ def _uses(code: Code, nodes: list[ast.AST]) -> set[str]:
                 if name not in code.modules and attr in METHODS and not code.bound[attr]:
                     found.add(name)
                 known = attr in TAKE_TENSORS | TAKE_FLOATS
-                if known and code.modules.get(name) == "torch" and args:
-                    found |= {args[0].id} if isinstance(args[0], ast.Name) else set()
+                if known and code.modules.get(name) == "torch":
+                    tensors = args[: 2 if attr in PRODUCTS else 1]
+                    found |= {arg.id for arg in tensors if isinstance(arg, ast.Name)}
     return found
 
 

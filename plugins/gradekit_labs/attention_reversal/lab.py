@@ -26,6 +26,7 @@ from gradekit_labs.attention_reversal.drives import (
     home,
     run_decode,
 )
+from gradekit_labs.attention_reversal.metrics import METRICS
 from gradekit_reference.attention_reversal import AttentionModule
 
 __all__ = ["LAB"]
@@ -152,6 +153,7 @@ LAB = Lab(
     files=("rnn_with_atten.py",),
     parts=(DECODE,),
     template=Path(__file__).parent / "template",
+    metrics=METRICS,
     rules=(
         Forbid(
             names=(

@@ -152,11 +152,11 @@ ATTENTION_PROPERTIES = {
 def a_layer_is_unused(sub: Submission, case: AttentionCase) -> None:
     """Other weights in query, key or value change nothing."""
     before = sub.run(_unmasked(case)).get("context")
+    if not isinstance(before, Tensor) or bool((before == 0).all()):
+        return
     for name, other in _with_each_layer_changed(case):
         after = sub.run(other).get("context")
-        if not isinstance(before, Tensor) or not isinstance(after, Tensor):
-            return
-        if torch.equal(before, after):
+        if isinstance(after, Tensor) and torch.equal(before, after):
             raise Violation(f"other weights in self.{name} leave the context exactly as it is")
 
 
@@ -219,6 +219,14 @@ def dropped_probabilities_are_gone(sub: Submission, case: DropoutCase) -> None:
         raise Violation("with all values 1, training mode gives the same sums as evaluation mode")
 
 
+def queries_are_dropped_on_their_own(sub: Submission, case: DropoutCase) -> None:
+    """In one call, what is dropped differs from query to query and from head to head."""
+    sums, calm = _sums(sub, case)
+    lost = (sums - calm).amax(-1)
+    if not float((lost.amax(1) - lost.amin(1)).max()) > 1e-3:
+        raise Violation("in each call, all queries and heads lose the same")
+
+
 def the_mean_is_kept(sub: Submission, case: DropoutCase) -> None:
     """On average over many calls the probabilities sum to what they do without dropout."""
     sums, calm = _sums(sub, case)
@@ -245,6 +253,7 @@ DROPOUT_PROPERTIES = {
     training_drops_something: "Apply self.dropout to the probabilities.",
     whole_probabilities_are_dropped: "Drop probabilities before they weigh the values.",
     dropped_probabilities_are_gone: "Dropout comes after the softmax.",
+    queries_are_dropped_on_their_own: "Apply self.dropout to the whole (B, N, S, S) tensor.",
     the_mean_is_kept: "nn.Dropout divides by 1 - p for you.",
     evaluation_drops_nothing: "Use self.dropout, or pass self.training to F.dropout.",
 }

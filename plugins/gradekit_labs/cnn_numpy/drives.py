@@ -180,7 +180,7 @@ def _tensor(result: Any) -> Tensor:
     array = np.asarray(result)
     if array.dtype.kind not in "fiub":
         raise TypeError(f"expected an array or a tensor, got {type(result).__name__}")
-    return torch.from_numpy(np.ascontiguousarray(array))
+    return torch.from_numpy(np.array(array, order="C"))
 
 
 def _shape(value: Any) -> tuple[int, ...]:

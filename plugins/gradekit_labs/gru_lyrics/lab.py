@@ -34,7 +34,8 @@ from gradekit_labs.gru_lyrics.drives import (
     run_gru,
     run_model,
 )
-from gradekit_reference.gru_lyrics import GRU, Model
+from gradekit_labs.gru_lyrics.metrics import METRICS
+from gradekit_reference.gru_lyrics import GRU, Model, as_module
 
 __all__ = ["LAB"]
 
@@ -143,6 +144,7 @@ LAYER = Part(
     tolerance=tolerance,
     weights=Free(
         probe=probe,
+        module=as_module,
         outcomes=("outputs", "state"),
         optional=("b_hh",),
         alternatives={"b_h": "b_hh"},
@@ -338,6 +340,7 @@ LAB = Lab(
     files=("rnn_hard_version.py",),
     parts=(LAYER, MODEL),
     template=Path(__file__).parent / "template",
+    metrics=METRICS,
     rules=(
         Forbid(
             names=(

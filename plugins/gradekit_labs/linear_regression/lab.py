@@ -17,6 +17,7 @@ from gradekit_labs.linear_regression.drives import (
     run_predict,
     run_sgd,
 )
+from gradekit_labs.linear_regression.metrics import METRICS
 from gradekit_reference.linear_regression import LinearModule
 
 __all__ = ["LAB"]
@@ -218,5 +219,6 @@ LAB = Lab(
     files=("linear_regression.py",),
     parts=(LEAST_SQUARES, SGD, PREDICT),
     template=Path(__file__).parent / "template",
+    metrics=METRICS,
     rules=(Imports(points=5), OnlyInTodo(points=5)),
 )

@@ -27,6 +27,7 @@ from gradekit_labs.softmax_regression.drives import (
     run_softmax,
     run_step,
 )
+from gradekit_labs.softmax_regression.metrics import METRICS
 from gradekit_reference.softmax_regression import SoftmaxModule
 
 __all__ = ["LAB"]
@@ -234,6 +235,7 @@ LAB = Lab(
     files=("softmax_regression.py",),
     parts=(SOFTMAX, FORWARD, STEP),
     template=Path(__file__).parent / "template",
+    metrics=METRICS,
     rules=(
         Forbid(
             names=(
