@@ -41,7 +41,9 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the documentation; warnings are errors."""
+    """Write the labs' pages from the labs, and build the documentation; warnings are errors."""
+    install(session, "test")
+    session.run("gradekit", "labs", "--pages", "docs/labs")
     session.install("-c", "constraints.txt", "mkdocs-material", "mkdocstrings[python]")
     session.run("mkdocs", "build", "--strict", "--site-dir", session.create_tmp())
 

@@ -12,7 +12,14 @@ from gradekit import hookspecs
 from gradekit.errors import UsageError
 from gradekit.plugins import Plugins, load_plugins
 
-BUNDLED = {"gru_lyrics", "softmax_regression"}
+BUNDLED = {
+    "attention_reversal",
+    "bert_self_attention",
+    "cnn_numpy",
+    "gru_lyrics",
+    "linear_regression",
+    "softmax_regression",
+}
 LAB = '''
 """A plugin."""
 
@@ -162,7 +169,7 @@ def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     [
         ("gru_lyric", "did you mean gru_lyrics?"),
         ("softmax", "did you mean softmax_regression?"),
-        ("xyz", "installed: gru_lyrics, softmax_regression"),
+        ("xyz", f"installed: {', '.join(sorted(BUNDLED))}"),
     ],
 )
 def test_an_unknown_lab_is_told_with_the_nearest(plugins: Plugins, name: str, hint: str) -> None:

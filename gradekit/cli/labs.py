@@ -8,7 +8,8 @@ import click
 from tabulate import tabulate
 
 from gradekit.cli.common import plugins_option, start
-from gradekit.lab import Forbid, Imports, Lab, Mistake, OnlyInTodo, Part, Symptom
+from gradekit.lab import Lab
+from gradekit.report.page import lab_page, named, rule_line
 from gradekit.report.table import points
 
 __all__ = ["command"]
@@ -16,10 +17,21 @@ __all__ = ["command"]
 
 @click.command("labs")
 @click.argument("name", required=False)
+@click.option(
+    "--pages",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a page in Markdown for each lab into this folder.",
+)
 @plugins_option
-def command(name: str | None, plugin_paths: tuple[Path, ...]) -> None:
+def command(name: str | None, pages: Path | None, plugin_paths: tuple[Path, ...]) -> None:
     """List the installed labs, or tell all about the one called NAME."""
     plugins = start(plugin_paths)
+    if pages is not None:
+        pages.mkdir(parents=True, exist_ok=True)
+        for lab in [plugins.lab(name)] if name else plugins.labs.values():
+            (pages / f"{lab.name}.md").write_text(lab_page(lab), "utf-8")
+            click.echo(f"written: {pages / lab.name}.md")
+        return
     if name is not None:
         _tell(plugins.lab(name))
         return
@@ -43,30 +55,10 @@ def _tell(lab: Lab) -> None:
         for prop in part.properties:
             click.echo(f"  - {prop.title}")
         click.echo("\nmistakes it knows:")
-        rows = [[item.id, points(item.points), item.reason] for item in _named(part)]
+        rows = [[item.id, points(item.points), item.reason] for item in named(part)]
         click.echo(
             tabulate(rows, tablefmt="plain", maxcolwidths=[None, None, 70], disable_numparse=True)
         )
     click.secho("\nrules" if lab.rules else "\nno rules beyond the parts", bold=True)
     for rule in lab.rules:
-        click.echo(f"  - {_rule(rule)}")
-
-
-def _named(part: Part) -> list[Mistake | Symptom]:
-    named: dict[str, Mistake | Symptom] = {mistake.id: mistake for mistake in part.mistakes}
-    symptoms = list(part.symptoms)
-    symptoms += [c.symptom for c in part.conventions if c.symptom is not None]
-    if part.weights is not None:
-        symptoms += [*part.weights.missing.values(), part.weights.unregistered]
-    for symptom in symptoms:
-        named.setdefault(symptom.id, symptom)
-    return [named[name] for name in sorted(named)]
-
-
-def _rule(rule: Forbid | Imports | OnlyInTodo) -> str:
-    cost = f"{rule.id}, {points(rule.points)} points"
-    if isinstance(rule, Forbid):
-        return f"{cost}: {', '.join(rule.names)}"
-    if isinstance(rule, Imports):
-        return f"{cost}: only what the template imports, torch, numpy, math and typing"
-    return f"{cost}: outside the TODO regions the template stays as it is"
+        click.echo(f"  - {rule_line(rule)}")

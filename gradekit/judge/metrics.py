@@ -15,6 +15,8 @@ from gradekit.judge.verdict import MetricResult
 from gradekit.lab import Lab, Metric, Part
 from gradekit.wire.values import Failure, Value
 
+LEARNED = 0.25  # of the way from an answer that learned nothing to the reference's
+
 __all__ = ["MetricBook", "explained", "measured"]
 
 
@@ -27,7 +29,7 @@ class MetricBook:
     cases: dict[Callable[..., Any], tuple[Any, Any]] = field(default_factory=dict)
 
     def prepare(self) -> None:
-        """Train the reference, and place the end of each range half way to knowing nothing.
+        """Train the reference, and place the end of each range between it and knowing nothing.
 
         Raises: LabError when the reference can't be trained, or learns nothing.
         """
@@ -41,8 +43,8 @@ class MetricBook:
             if not math.isfinite(value) or value == trivial:
                 text = f"metric {metric.name!r}: the reference gives {value}, trivial is {trivial}"
                 raise LabError(text)
-            half = (value + trivial) / 2
-            low, high = (half, math.inf) if value > trivial else (-math.inf, half)
+            end = trivial + LEARNED * (value - trivial)
+            low, high = (end, math.inf) if value > trivial else (-math.inf, end)
             self.ranges[metric.name] = low, high
 
     def data(self, metric: Metric) -> tuple[Any, Any]:

@@ -68,7 +68,7 @@ class Score:
         """Charge all that was found in a part."""
         part = self.lab.part(findings.part)
         if findings.missing:
-            named = next(iter(findings.findings), None)
+            named = next((f for f in findings.findings if f.id == part.absent), None)
             self.charge(part.name, part.points, named, findings.missing, "", None)
             return
         for finding in findings.findings:

@@ -17,8 +17,8 @@ class Metric:
 
     `data()` returns a case (what the submission may see) and the truth, which stays with the
     judge. `drive(module, case)` trains and predicts; `measure(truth, outcome)` is the metric.
-    The range runs from the reference's value half the way to `trivial(truth)`, the value of
-    an answer that learned nothing, so it holds for any right submission and any machine.
+    The range ends a quarter of the way from `trivial(truth)`, the value of an answer that learned
+    nothing, to the reference's: right code in another parametrisation learns at another pace.
     """
 
     name: str

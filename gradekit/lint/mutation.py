@@ -7,6 +7,7 @@ aside: nothing can tell it from right code. The rest must be caught by what grad
 from __future__ import annotations
 
 import inspect
+import itertools
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +21,9 @@ from torch import Tensor
 
 from gradekit.errors import LabError
 from gradekit.judge.cases import draw
+from gradekit.judge.compose import Variant
 from gradekit.judge.direct import agrees
+from gradekit.judge.model import Model
 from gradekit.judge.part import Book, judge_part
 from gradekit.judge.properties import Memory, check_all
 from gradekit.judge.session import Ask
@@ -178,10 +181,43 @@ class _Stronger:
                 answers = self._ask(kind)
         except (_TooLong, Exception):  # noqa: BLE001  # it differs
             return False
+        if self.book.part.weights is not None:
+            return _same_but_for_signs(self.book, kind, self.cases)
         return any(
             all(_near(a, e) for a, e in zip(answers, expected, strict=True))
             for expected in self.expected
         )
+
+
+def _same_but_for_signs(book: Book, kind: type, cases: Sequence[Any]) -> bool:
+    """Tell whether a layer is the reference with the signs of some weights changed.
+
+    Students store weights as they like: X W - b with b is X W + b with -b. All patterns of
+    signs, one per role, are tried on one case, and what fits is held against all cases.
+    """
+    reference, case = book.part.reference, cases[0]
+    mutant, right = (Model(book.part, Variant(k, ()), case) for k in (kind, reference))
+    phi = torch.randn(mutant.size, generator=torch.Generator().manual_seed(1)).double()
+    wanted = mutant.outcome(phi, case)
+    for signs in itertools.product((1.0, -1.0), repeat=len(mutant.roles)):
+        if _near(right.outcome(_signed(right, phi, signs), case), wanted):
+            return all(_fits(book, kind, signs, other) for other in cases)
+    return False
+
+
+def _signed(model: Model, phi: Tensor, signs: Sequence[float]) -> Tensor:
+    changed = phi.clone()
+    for name, sign in zip(model.roles, signs, strict=True):
+        changed[model.slices[name]] *= sign
+    return changed
+
+
+def _fits(book: Book, kind: type, signs: Sequence[float], case: Any) -> bool:
+    reference = book.part.reference
+    mutant, right = (Model(book.part, Variant(k, ()), case) for k in (kind, reference))
+    phi = torch.randn(mutant.size, generator=torch.Generator().manual_seed(case.seed)).double()
+    answer = right.outcome(_signed(right, phi, signs), case)
+    return _near(answer, mutant.outcome(phi, case))
 
 
 def _near(actual: Value, expected: Value) -> bool:

@@ -166,6 +166,9 @@ def _recognise(tree: Tree, path: Path, labs: dict[str, Lab], read: Read) -> Lab:
     defined = [_defined(leaf, read) for leaf in leaves[:20]]
     candidates = by_name or list(labs.values())
     by_content = [lab for lab in candidates if any(_needs(lab) <= names for names in defined)]
+    by_content = [
+        lab for lab in by_content if not any(_needs(lab) < _needs(other) for other in by_content)
+    ]
     if len(by_content) == 1:
         return by_content[0]
     if not leaves:

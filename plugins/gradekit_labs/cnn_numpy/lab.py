@@ -58,7 +58,13 @@ CHANNELS = Mistake(
     hint="Each output channel is a sum over all input channels.",
 )
 SWAPPED_HINT = "Axis 2 is the height, axis 3 the width, in X, K and the result."
-CORR_SWAPPED = Mistake(*m.CORR_SWAPPED, points=15, id="height-width-swapped", hint=SWAPPED_HINT)
+CORR_SWAPPED = Mistake(
+    *m.CORR_SWAPPED,
+    points=15,
+    id="height-width-swapped",
+    hint=SWAPPED_HINT,
+    same_as=("square-only",),  # code that stops for any kernel that is not square
+)
 SQUARE_HINT = "Take H and W from X, h and w from K, each on its own."
 SQUARE_ONLY = Mistake(*m.SQUARE_ONLY, points=15, id="square-only", hint=SQUARE_HINT)
 INTEGER_HINT = "np.zeros(shape) holds floating-point numbers; no dtype=int is needed."
