@@ -1,9 +1,18 @@
-"""The one list of commands: nox -s tests, lint, types, docs, corpus, bench."""
+"""The one list of commands: nox -s tests, lint, types, docs, corpus, styles, labs, bench."""
 
 import nox
 
 nox.options.sessions = ["lint", "types", "tests"]
 nox.options.default_venv_backend = "venv"
+
+LABS = (
+    "linear_regression",
+    "softmax_regression",
+    "cnn_numpy",
+    "gru_lyrics",
+    "attention_reversal",
+    "bert_self_attention",
+)
 
 
 def install(session: nox.Session, extras: str) -> None:
@@ -21,7 +30,14 @@ def tests(session: nox.Session) -> None:
 def corpus(session: nox.Session) -> None:
     """Grade the corpus of submissions written from the labs' texts alone, and other slow tests."""
     install(session, "test")
-    session.run("python", "-m", "pytest", "-m", "slow", *session.posargs)
+    session.run("python", "-m", "pytest", "-m", "slow", "tests/labs", *session.posargs)
+
+
+@nox.session
+def styles(session: nox.Session) -> None:
+    """Rewrite right submissions in 200 other styles per lab; none may lose a point."""
+    install(session, "test")
+    session.run("python", "-m", "pytest", "-m", "slow", "tests/style", *session.posargs)
 
 
 @nox.session
@@ -40,6 +56,14 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session
+def labs(session: nox.Session) -> None:
+    """Lint every bundled lab: reference, mistakes, empty answers, template, mutants."""
+    install(session, "lint")
+    for name in session.posargs or LABS:
+        session.run("gradekit", "lint", name)
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Write the labs' pages from the labs, and build the documentation; warnings are errors."""
     install(session, "test")
@@ -53,3 +77,4 @@ def bench(session: nox.Session) -> None:
     """Measure seconds per submission against pytest once per submission."""
     install(session, "test")
     session.run("python", "tests/bench/per_submission.py", *session.posargs)
+    session.run("python", "tests/bench/seconds.py")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from .restyle import restyled
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = (ROOT / "submissions", ROOT / "tests" / "corpus")
-COUNT = 200
+COUNT = int(os.environ.get("GRADEKIT_VARIANTS", "200"))  # per lab
 SEED = 20240607
 
 
