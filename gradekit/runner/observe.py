@@ -39,7 +39,7 @@ def what_ran(drive: Callable[[], Any], files: list[str]) -> tuple[str, ...]:
     own = set(files)
 
     def note(frame: FrameType, event: str, argument: Any) -> None:
-        if event == "call":
+        if event == "call" and frame.f_code.co_filename not in own:
             module = frame.f_globals.get("__name__", "")
             called.add(f"call:{module}.{frame.f_code.co_qualname}")
         elif event == "c_call" and frame.f_code.co_filename in own:
