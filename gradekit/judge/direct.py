@@ -150,7 +150,8 @@ def explain_direct(
     order = sorted(range(len(cases)), key=lambda place: book.size(cases[place]))
     searched = [cases[place] for place in order], [answers[place] for place in order]
     for count in range(1, most + 1):
-        found = [v for v in book.level(count) if _reproduces(book, v, *searched)]
+        likely = _likely(book, book.level(count), *searched)
+        found = [v for v in likely if _reproduces(book, v, *searched)]
         proven = {}
         for variant in found:
             if variant.ids not in proven and _proves(book, variant, memory, cases):
@@ -173,6 +174,16 @@ def _first_gap(book: DirectBook, cases: Sequence[Any], answers: Sequence[Value])
         if text:
             return text, case
     return "no single right answer gives all these outcomes", cases[0]
+
+
+def _likely(
+    book: DirectBook, variants: Sequence[Variant], cases: Sequence[Any], answers: Sequence[Value]
+) -> Sequence[Variant]:
+    """Return the variants that agree in what is cheap to compute: all, where nothing is."""
+    quick = book.part.quick
+    if quick is None:
+        return variants
+    return [v for v in variants if _reproduces(book, v, [quick(case) for case in cases], answers)]
 
 
 def _reproduces(

@@ -87,7 +87,8 @@ def judge_part(book: Book, session: Conversation) -> PartFindings:
     findings.comparable = part.weights is not None or book.direct.compares
     findings.findings = list(explanation.findings)
     findings.findings += _symptoms(part, tried, explanation)
-    if part.costs and session.stopped is None:
+    handed_over = part.absent in {finding.id for finding in findings.findings}
+    if part.costs and session.stopped is None and not handed_over:
 
         def ask(cases: Sequence[Any], how: Ask) -> list[Value]:
             return session.ask(part, cases, how)
@@ -135,10 +136,13 @@ def _judged_directly(
     """
     if agrees(book.direct, first.memory, first.cases):
         return first, Explanation(agrees=True)
+    seen = first.memory.fetch(first.cases)
     others = [
         _try(book, session, convention, book.direct.cases[:NEGOTIATED])
         for convention in book.part.conventions
-        if convention.symptom is None and convention is not first.convention
+        if convention.symptom is None
+        and convention is not first.convention
+        and (convention.when is None or any(map(convention.when, seen)))
     ]
     right = _right_among(book, session, [few for few in others if not few.convention.last])
     if right is not None:

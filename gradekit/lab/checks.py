@@ -110,6 +110,7 @@ class Convention:
     symptom: Symptom | None = None
     reference: str = ""  # under which one the reference gives what is expected; else the first
     last: bool = False  # hides a mistake: counts only where no single mistake explains the others
+    when: Callable[[Any], bool] | None = None  # an outcome that must be seen before it is tried
 
 
 @dataclass(frozen=True)

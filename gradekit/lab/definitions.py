@@ -43,6 +43,7 @@ class Part:
     case_count: int = 12
     build: Callable[[Any, Any], Any] | None = None
     weights: Free | None = None  # None: the drive sets the weights by their fixed names
+    quick: Callable[[Any], Any] | None = None  # a case with fewer outcomes, for searching only
     conventions: tuple[Convention, ...] = (Convention(""),)
     properties: tuple[Property, ...] = ()
     gradients: Gradients | None = None

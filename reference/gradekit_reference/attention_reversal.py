@@ -5,12 +5,19 @@ Axes: B batch, S source steps, T target steps, E embedding, H hidden, O outputs,
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
-__all__ = ["AttentionModule"]
+__all__ = ["AttentionModule", "Seen"]
+
+
+class Seen(NamedTuple):
+    """What a step may look at: embeddings (B, T, E) and the encoder's states (B, S, H)."""
+
+    embedded: Tensor
+    enc: Tensor
 
 
 class AttentionModule:
@@ -47,7 +54,7 @@ class AttentionModule:
 
     # attention
 
-    def asked(self, model: Any, embedded: Tensor, t: int, hidden: Tensor, start: Tensor) -> Tensor:
+    def asked(self, model: Any, seen: Seen, t: int, hidden: Tensor, start: Tensor) -> Tensor:
         """Return the state that asks at step t. Shapes: (B, H)."""
         return hidden
 
@@ -55,8 +62,8 @@ class AttentionModule:
         """Return what the query is made of: the state, or the token's embedding."""
         return hidden
 
-    def query_through(self, model: Any, query: Tensor) -> Tensor:
-        """Return the query as it is: mlp1 serves the first state alone."""
+    def query_through(self, model: Any, query: Tensor, made: bool) -> Tensor:
+        """Return the query as it is: mlp1 serves the first state (`made`) alone."""
         return query
 
     def keys(self, model: Any, enc: Tensor) -> Tensor:
@@ -78,8 +85,12 @@ class AttentionModule:
     def attend(self, model: Any, enc: Tensor, query: Tensor) -> Tensor:
         """Return the context. Shapes: (B, S, H), (B, H) -> (B, H)."""
         keys, values = self.keys(model, enc), self.values(model, enc)
-        scores = (keys * query[:, None]).sum(-1) / self.scale(query.shape[-1])
-        return (self.weights(scores)[..., None] * values).sum(1)
+        products = keys * query[:, None] / self.scale(query.shape[-1])
+        return (self.shares(products) * values).sum(1)
+
+    def shares(self, products: Tensor) -> Tensor:
+        """Return each source step's weight. Shapes: (B, S, H) -> (B, S, 1)."""
+        return self.weights(products.sum(-1))[..., None]
 
     # the decoder
 
@@ -87,8 +98,8 @@ class AttentionModule:
         """Return the decoder's input. Shapes: (B, E), (B, H) -> (B, E + H)."""
         return torch.cat([token, context], -1)
 
-    def carried(self, first: bool, hidden: Tensor, start: Tensor) -> Tensor:
-        """Return the state that a step begins with."""
+    def carried(self, first: bool, t: int, hidden: Tensor, start: Tensor, made: Tensor) -> Tensor:
+        """Return the state that step t begins with: the one before left it."""
         return hidden
 
     def one_call(self) -> bool:
@@ -109,9 +120,9 @@ class AttentionModule:
         model.one_call = self.one_call()
         outputs = []
         for t in range(y.shape[1]):
-            hidden, token = self.carried(first, hidden, start), embedded[:, t]
-            asked = self.asked(model, embedded, t, hidden, start)
-            query = self.query_through(model, self.query(asked, token))
+            hidden, token = self.carried(first, t, hidden, start, made), embedded[:, t]
+            asked = self.asked(model, Seen(embedded, enc), t, hidden, start)
+            query = self.query_through(model, self.query(asked, token), first and t == 0)
             fed = self.joined(token, self.attend(model, enc, query))
             hidden = self.step(model, fed, hidden)
             outputs.append(model.mlp2(hidden))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -16,7 +17,16 @@ from torch import Tensor, nn
 
 from gradekit.drive import fill, normal
 
-__all__ = ["CONVENTIONS", "LAYERS", "DecodeCase", "hides", "home", "run_decode"]
+__all__ = [
+    "CONVENTIONS",
+    "LAYERS",
+    "DecodeCase",
+    "bypasses_mlp1",
+    "hides",
+    "home",
+    "run_decode",
+    "without_slopes",
+]
 
 LAYERS = ("emb_layer", "decoder", "mlp1", "mlp2")
 VOCABULARY, OUTPUTS = 7, 6
@@ -39,6 +49,11 @@ def hides(convention: str) -> bool:
     return STRAIGHT in convention
 
 
+def bypasses_mlp1(outcome: Any) -> bool:
+    """Tell whether a first step does without calling mlp1: it may use the weights alone."""
+    return isinstance(outcome, dict) and outcome.get("asks_mlp1") is False
+
+
 @dataclass(frozen=True)
 class DecodeCase:
     """Tokens to read, the encoder's states, a state, and the weights of all layers.
@@ -54,6 +69,7 @@ class DecodeCase:
     first: bool = True
     wider: int = 0  # how much wider than H an embedding is
     changed: str = ""  # which of LAYERS gets other weights
+    slopes: bool = True  # whether gradients are wanted
     convention: str = CONVENTIONS[0]
     y: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
     enc: Tensor = field(default=None, repr=False)  # type: ignore[assignment]  # filled below
@@ -79,6 +95,11 @@ class DecodeCase:
         return torch.randint(VOCABULARY, (self.rows, self.target), generator=generator)
 
 
+def without_slopes(case: DecodeCase) -> DecodeCase:
+    """Return the case with nothing asked about gradients."""
+    return replace(case, slopes=False)
+
+
 class Bent(nn.Linear):
     """A map in mlp1's place that is not linear: what is done before it and after it differs."""
 
@@ -93,23 +114,26 @@ def run_decode(module: Any, case: DecodeCase) -> dict[str, Any]:
 
     Returns: logits (B, T, O), state (1, B, H); to_enc (B, S, H), to_state (1, B, H) and to_LAYER,
     the gradients of a weighted sum of both; one_call, 1 where several tokens go through the
-    decoder in one call; kept, whether the inputs are as they were; encoded (B, S', H), what encode
-    gives for the tokens.
+    decoder in one call; kept, whether the inputs are as they were; asks_mlp1, whether mlp1 is
+    called where it must be; encoded (B, S', H), what encode gives for the tokens.
     """
     with _default(case.dtype):
         model = _model(module, case)
         enc, state = (_cast(leaf, case).requires_grad_() for leaf in (case.enc, case.state))
         y, enc_in = case.y.clone(), enc.clone()
         given = state.transpose(0, 1) if "(B,1,H)" in case.convention else state
-        longest = [0]
+        longest, asked = [0], []
+        listening = model.mlp1.register_forward_hook(lambda *seen: asked.append("mlp1"))
         with _hook(model, longest):
             answer = model.decode(y, enc_in, given.clone(), case.first)
         if not isinstance(answer, tuple | list) or len(answer) != 2:
             raise TypeError(f"decode returned {type(answer).__name__}, expected (logits, state)")
+        listening.remove()
         logits, new = answer
         kept = torch.equal(y, case.y) and torch.equal(enc_in, enc)
         new = _layer_first(new, case.rows)
-        slopes = _slopes(model, {"enc": enc, "state": state}, (logits, new), case.seed)
+        leaves = {"enc": enc, "state": state}
+        slopes = _slopes(model, leaves, (logits, new), case.seed) if case.slopes else {}
         several = bool(getattr(model, "one_call", False)) or longest[0] > 1
         return {
             "logits": logits,
@@ -117,6 +141,7 @@ def run_decode(module: Any, case: DecodeCase) -> dict[str, Any]:
             **slopes,
             "one_call": torch.tensor(float(several and case.target > 1)),
             "kept": kept,
+            "asks_mlp1": bool(asked) or not case.first,
             "encoded": _encoded(model, case),
         }
 
@@ -147,8 +172,14 @@ def _model(module: Any, case: DecodeCase) -> Any:
             for number, parameter in enumerate(layer.parameters()):
                 seed = case.seed + 10 * place + number + 3 + shift
                 scale = 1.0 if name == "emb_layer" else 1.5 * case.hiddens**-0.5
-                parameter.copy_(normal(seed, *parameter.shape, scale=scale))
+                parameter.copy_(_drawn(seed, tuple(parameter.shape), scale))
     return model
+
+
+@lru_cache(maxsize=4096)
+def _drawn(seed: int, shape: tuple[int, ...], scale: float) -> Tensor:
+    """Return a layer's weights; to be copied, never changed."""
+    return normal(seed, *shape, scale=scale)
 
 
 @contextmanager

@@ -22,9 +22,11 @@ from gradekit_labs.attention_reversal import properties as p
 from gradekit_labs.attention_reversal.drives import (
     CONVENTIONS,
     DecodeCase,
+    bypasses_mlp1,
     hides,
     home,
     run_decode,
+    without_slopes,
 )
 from gradekit_labs.attention_reversal.metrics import METRICS
 from gradekit_reference.attention_reversal import AttentionModule
@@ -60,6 +62,7 @@ MISTAKES = (
     ),
     Mistake(
         m.QueryProjected,
+        m.QueryProjectedLater,
         points=15,
         hint="The query is the state as it is; mlp1 serves the first state alone.",
     ),
@@ -72,6 +75,7 @@ MISTAKES = (
     Mistake(
         m.SoftmaxDim,
         m.SoftmaxOverBatch,
+        m.SoftmaxOverHidden,
         points=20,
         hint="Each target step's weights over the source steps sum to one.",
     ),
@@ -92,11 +96,13 @@ MISTAKES = (
         m.InitEveryToken,
         m.InitEveryTokenAlways,
         m.InitEveryTokenAndCall,
+        m.InitEveryLaterToken,
         points=20,
         hint="Make the state once, before the loop, and only if is_first_step.",
     ),
     Mistake(
         m.QueryAfterStep,
+        m.QueryAfterStepWithContext,
         m.QueryAfterSequence,
         m.QueryAfterSequenceStepwise,
         points=20,
@@ -127,8 +133,15 @@ DECODE = Part(
         DecodeCase(3, 2, 1, 2, seed=84, first=False),
     ),
     conventions=tuple(
-        Convention(name, reference=home(name), last=hides(name)) for name in CONVENTIONS
+        Convention(
+            name,
+            reference=home(name),
+            last=hides(name),
+            when=bypasses_mlp1 if hides(name) else None,
+        )
+        for name in CONVENTIONS
     ),
+    quick=without_slopes,
     reference=AttentionModule,
     variants=(m.ContextFirst,),
     tolerance=p.tolerance,

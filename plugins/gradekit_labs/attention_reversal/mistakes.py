@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from gradekit_reference.attention_reversal import AttentionModule
+from gradekit_reference.attention_reversal import AttentionModule, Seen
 
 __all__ = ["AttentionComputedOnce", "ContextFirst", "InitFromLastStep", "KeyProjected"]
 
@@ -71,14 +71,14 @@ class InitEveryStep(AttentionModule):
 class InitEveryToken(AttentionModule):
     """On the first step each token starts from the first state again."""
 
-    def carried(self, first: bool, hidden: Tensor, start: Tensor) -> Tensor:
+    def carried(self, first: bool, t: int, hidden: Tensor, start: Tensor, made: Tensor) -> Tensor:
         return start if first else hidden
 
 
 class InitEveryTokenAlways(AttentionModule):
     """Each token starts from the state of the first token again."""
 
-    def carried(self, first: bool, hidden: Tensor, start: Tensor) -> Tensor:
+    def carried(self, first: bool, t: int, hidden: Tensor, start: Tensor, made: Tensor) -> Tensor:
         return start
 
 
@@ -91,8 +91,18 @@ class InitEveryTokenAndCall(AttentionModule):
     def begin(self, first: bool, made: Tensor, given: Tensor) -> Tensor:
         return made
 
-    def carried(self, first: bool, hidden: Tensor, start: Tensor) -> Tensor:
+    def carried(self, first: bool, t: int, hidden: Tensor, start: Tensor, made: Tensor) -> Tensor:
         return start
+
+
+class InitEveryLaterToken(AttentionModule):
+    """Every token but the first of a call starts from a new first state."""
+
+    def always_makes(self) -> bool:
+        return True
+
+    def carried(self, first: bool, t: int, hidden: Tensor, start: Tensor, made: Tensor) -> Tensor:
+        return made if t else hidden
 
 
 # attention
@@ -128,15 +138,23 @@ class QueryFromInput(AttentionModule):
 class QueryProjected(AttentionModule):
     """The query is mlp1(state) instead of the state itself."""
 
-    def query_through(self, model: Any, query: Tensor) -> Tensor:
+    def query_through(self, model: Any, query: Tensor, made: bool) -> Tensor:
         mapped: Tensor = model.mlp1(query)
+        return mapped
+
+
+class QueryProjectedLater(AttentionModule):
+    """The query is mlp1(state) instead of the state itself, but for the first step."""
+
+    def query_through(self, model: Any, query: Tensor, made: bool) -> Tensor:
+        mapped: Tensor = query if made else model.mlp1(query)
         return mapped
 
 
 class AttentionComputedOnce(AttentionModule):
     """Attention is computed once, with the first state, and serves all target steps."""
 
-    def asked(self, model: Any, embedded: Tensor, t: int, hidden: Tensor, start: Tensor) -> Tensor:
+    def asked(self, model: Any, seen: Seen, t: int, hidden: Tensor, start: Tensor) -> Tensor:
         return start
 
 
@@ -146,7 +164,7 @@ class NoTimeLoop(AttentionModule):
     def one_call(self) -> bool:
         return True
 
-    def asked(self, model: Any, embedded: Tensor, t: int, hidden: Tensor, start: Tensor) -> Tensor:
+    def asked(self, model: Any, seen: Seen, t: int, hidden: Tensor, start: Tensor) -> Tensor:
         return start
 
 
@@ -163,9 +181,17 @@ class NoTimeLoopFromInput(AttentionModule):
 class QueryAfterStep(AttentionModule):
     """The query is the state after a trial step without context instead of the one before."""
 
-    def asked(self, model: Any, embedded: Tensor, t: int, hidden: Tensor, start: Tensor) -> Tensor:
-        token = embedded[:, t]
+    def asked(self, model: Any, seen: Seen, t: int, hidden: Tensor, start: Tensor) -> Tensor:
+        token = seen.embedded[:, t]
         return self.step(model, self.joined(token, torch.zeros_like(hidden)), hidden)
+
+
+class QueryAfterStepWithContext(AttentionModule):
+    """The query is the state after a trial step instead of the one before."""
+
+    def asked(self, model: Any, seen: Seen, t: int, hidden: Tensor, start: Tensor) -> Tensor:
+        token, context = seen.embedded[:, t], self.attend(model, seen.enc, hidden)
+        return self.step(model, self.joined(token, context), hidden)
 
 
 class QueryAfterSequence(AttentionModule):
@@ -174,15 +200,15 @@ class QueryAfterSequence(AttentionModule):
     def one_call(self) -> bool:
         return True
 
-    def asked(self, model: Any, embedded: Tensor, t: int, hidden: Tensor, start: Tensor) -> Tensor:
-        return _after_all(self, model, embedded, start)
+    def asked(self, model: Any, seen: Seen, t: int, hidden: Tensor, start: Tensor) -> Tensor:
+        return _after_all(self, model, seen.embedded, start)
 
 
 class QueryAfterSequenceStepwise(AttentionModule):
     """The query is the state after the whole target sequence, run step by step before."""
 
-    def asked(self, model: Any, embedded: Tensor, t: int, hidden: Tensor, start: Tensor) -> Tensor:
-        return _after_all(self, model, embedded, start)
+    def asked(self, model: Any, seen: Seen, t: int, hidden: Tensor, start: Tensor) -> Tensor:
+        return _after_all(self, model, seen.embedded, start)
 
 
 def _after_all(steps: AttentionModule, model: Any, embedded: Tensor, start: Tensor) -> Tensor:
@@ -218,6 +244,13 @@ class SoftmaxOverBatch(AttentionModule):
 
     def weights(self, scores: Tensor) -> Tensor:
         return torch.softmax(scores, 0)
+
+
+class SoftmaxOverHidden(AttentionModule):
+    """The softmax runs over the hidden axis of the products instead of the source steps."""
+
+    def shares(self, products: Tensor) -> Tensor:
+        return torch.softmax(products, -1)
 
 
 # the state that goes back

@@ -1,11 +1,13 @@
 """What holds for every right attention_reversal submission.
 
-Axes: B rows, S source steps, T target steps, H hidden. States lie in (-1, 1); a score is a sum
-over H of products with enc, a step sums over E + 2 H, and errors add up over T steps.
+Axes: B rows, S source steps, T target steps, H hidden. A score is a sum over H of products of a
+state and enc; a weight is off by eps times the score, relative to itself, and the context by that
+times enc. A step sums over E + 2 H numbers, and errors add up over T steps.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import torch
@@ -16,15 +18,17 @@ from gradekit_labs.attention_reversal.drives import LAYERS, OUTPUTS, DecodeCase
 
 __all__ = ["PROPERTIES", "rounding", "tolerance"]
 
-MARGIN = 32  # between a typical and a worst-case rounding of the sums; slopes of mlp1 reach 1.6
+MADE = 1.3  # a state that the bent mlp1 makes is no greater
+MARGIN = 8  # between a typical and a worst-case rounding, and for what weights above 1 amplify
 
 
 def rounding(case: DecodeCase) -> float:
     """Return what rounding alone may change in logits and state."""
     eps = torch.finfo(getattr(torch, case.dtype)).eps
-    score = case.hiddens * float(case.enc.abs().max()) ** 2
+    reach = float(case.enc.abs().max())
+    score = math.sqrt(case.hiddens) * reach * max(MADE, float(case.state.abs().max()))
     depth = case.embedding + 3 * case.hiddens + case.source
-    return MARGIN * eps * depth * (1 + score) * (1 + case.y.shape[1])
+    return MARGIN * eps * (depth + score * reach) * (1 + case.y.shape[1])
 
 
 def tolerance(case: DecodeCase, name: str, expected: Tensor) -> float:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 __all__ = ["ReversalCase", "run_training"]
 
-EMBEDDING, HIDDEN, BATCH, STEPS, RATE = 16, 24, 64, 60, 0.02
+EMBEDDING, HIDDEN, BATCH, STEPS, RATE = 16, 24, 24, 60, 0.02
 
 
 @dataclass(frozen=True)

@@ -240,6 +240,23 @@ def _heads_mixed(doc: str, **steps: Any) -> type[BertModule]:
     return type("HeadsMixed", (BertModule,), {**steps, "__doc__": doc})
 
 
+def _mixed_alone(*steps: str) -> type[BertModule]:
+    """Return a form in which only some of queries, keys and values are split by a view alone."""
+
+    def mixed(name: str) -> Any:
+        def taken(self: BertModule, layer: Any, x: Tensor) -> Tensor:
+            b, s, width = x.shape
+            heads = layer.heads
+            viewed = getattr(layer, name)(x).reshape(b, heads, s, width // heads)
+            flat: Tensor = viewed.permute(0, 2, 1, 3).reshape(b, s, width)
+            return flat
+
+        return taken
+
+    doc = f"The width of {' and '.join(steps)} is split by a view alone, which mixes positions."
+    return _heads_mixed(doc, **{name: mixed(name) for name in steps})
+
+
 HEADS_MIXED = (
     _heads_mixed(
         "The heads are put side by side without swapping the axes back first, which mixes"
@@ -255,6 +272,11 @@ HEADS_MIXED = (
         split=_split_mixed,
         merge=_merge_mixed,
     ),
+    _mixed_alone("value"),
+    _mixed_alone("key"),
+    _mixed_alone("query"),
+    _mixed_alone("query", "key"),
+    _mixed_alone("key", "value"),
 )
 
 

@@ -1,8 +1,8 @@
 """What holds for every right bert_self_attention submission.
 
-Axes: B rows, S positions, D width, N heads, d head width. Scores are sums over D and d of
-products, so they are off by eps (2 D + d) times the size of those products, and whatever an
-additive mask of -10000 rounds away where a whole row is masked; a probability is off by as
+Axes: B rows, S positions, D width, N heads, d head width. Queries and keys are sums over D,
+scores are sums over d of their products: they are off by eps sqrt(D) times their size, and by what
+an additive mask of -10000 rounds away where a whole row is masked. A probability is off by as
 much relative to itself.
 """
 
@@ -25,21 +25,18 @@ from gradekit_labs.bert_self_attention.drives import (
 
 __all__ = ["rounding", "tolerance"]
 
-MARGIN = 16  # between a typical and a worst-case rounding of the sums
+MARGIN = 8  # between a typical and a worst-case rounding of the sums
 FALSE_ALARM = 1e-9  # of a statistical property, per submission
 
 
 def rounding(case: AttentionCase) -> float:
     """Return what rounding alone may change in the context."""
     eps = torch.finfo(getattr(torch, case.convention)).eps
-    sizes = [
-        float((case.hidden.abs() @ w.abs().T + b.abs()).max())
-        for w, b in zip(case.weight, case.bias, strict=True)
-    ]
-    score = math.sqrt(case.head_width) * sizes[0] * sizes[1]
+    layers = zip(case.weight.double(), case.bias.double(), strict=True)
+    query, key, value = (float((case.hidden.double() @ w.T + b).abs().max()) for w, b in layers)
+    score = math.sqrt(case.head_width) * query * key
     lost = float(case.mask.abs().amin(1).max())  # where all keys are masked, scores lose digits
-    depth = 2 * case.width + case.head_width
-    return MARGIN * eps * (depth * (1 + score) + lost + case.positions) * sizes[2]
+    return MARGIN * eps * (math.sqrt(case.width) * (1 + score) + lost + case.positions) * value
 
 
 def tolerance(case: Any, name: str, expected: Tensor) -> float:

@@ -106,7 +106,7 @@ CORR = Part(
         CHANNELS,
         CORR_SWAPPED,
         SQUARE_ONLY,
-        Mistake(m.IntegerOutput, points=10, hint=INTEGER_HINT),
+        Mistake(m.IntegerOutput, m.Rounded, points=10, hint=INTEGER_HINT),
     ),
     costs=(
         Cost(
@@ -163,6 +163,8 @@ CONV = Part(
         Mistake(
             m.IntegerOutput,
             m.IntegerLayer,
+            m.Rounded,
+            m.RoundedLayer,
             points=10,
             hint=INTEGER_HINT,
         ),
@@ -235,7 +237,7 @@ POOL = Part(
         Mistake(m.PoolMean, points=10, hint="Take each window's maximum."),
         Mistake(m.PoolSwapped, points=15, id="height-width-swapped", hint=SWAPPED_HINT),
         Mistake(*m.POOL_SQUARE, points=15, id="square-only", hint="pool_size is (p, q)."),
-        Mistake(m.IntegerLayer, points=10, id="integer-output", hint=INTEGER_HINT),
+        Mistake(m.IntegerLayer, m.RoundedLayer, points=10, id="integer-output", hint=INTEGER_HINT),
     ),
     costs=(
         Cost(
@@ -278,12 +280,12 @@ LINEAR = Part(
     mistakes=(
         BIAS_MISSING,
         Mistake(
-            m.LINEAR_BIAS_AXIS,
+            *m.LINEAR_BIAS_AXIS,
             points=10,
             id="bias-axis",
             hint="X @ weight is (B, O): a bias (O,) is added along the last axis by itself.",
         ),
-        Mistake(m.IntegerLayer, points=10, id="integer-output", hint=INTEGER_HINT),
+        Mistake(m.IntegerLayer, m.RoundedLayer, points=10, id="integer-output", hint=INTEGER_HINT),
     ),
     costs=(
         Cost(

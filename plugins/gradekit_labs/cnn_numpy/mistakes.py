@@ -115,6 +115,21 @@ class KernelTransposed(CnnModule):
         return K.swapaxes(2, 3)
 
 
+class KernelCellsSwapped(CnnModule):
+    """The kernel's cells are read column by column, the image's row by row."""
+
+    def kernel(self, K: Array) -> Array:
+        return K.swapaxes(2, 3).reshape(K.shape)
+
+
+class ImageCellsSwapped(CnnModule):
+    """The image's cells are read column by column, the kernel's row by row."""
+
+    def kernel(self, K: Array) -> Array:
+        outputs, inputs, h, w = K.shape
+        return K.reshape(outputs, inputs, w, h).swapaxes(2, 3)
+
+
 class KernelSizesSwapped(CnnModule):
     """The kernel's height is taken for its width: it only works for square kernels."""
 
@@ -137,38 +152,49 @@ CORR_SWAPPED = (
     WidthFirst,
     Transposed,
     KernelTransposed,
+    KernelCellsSwapped,
+    ImageCellsSwapped,
     KernelSizesSwapped,
     ImageSizesSwapped,
 )
 
 
-def _square(kernel_axis: int, image_axis: int | None, partly: bool) -> type[CnnModule]:
-    """Return a form in which one size of the kernel (and of the image) serves both directions."""
+def _square(kernel_axis: int | None, image_axis: int | None, partly: bool) -> type[CnnModule]:
+    """Return a form in which one size of the kernel, or of the result, serves both directions.
+
+    kernel_axis None: the kernel keeps both; image_axis None: the result does. partly: code that
+    goes through the kernel's positions, and so takes a part of a kernel that is not square.
+    """
 
     def summed(self: CnnModule, X: Array, K: Array) -> Array:
-        k = K.shape[kernel_axis]
-        if K.shape[2] != K.shape[3] and (not partly or k > min(K.shape[2:])):
+        h, w = K.shape[2:] if kernel_axis is None else (K.shape[kernel_axis],) * 2
+        if (h > K.shape[2] or w > K.shape[3]) or (not partly and (h, w) != K.shape[2:]):
             raise Fails
-        if k > min(X.shape[2:]):
+        if h > X.shape[2] or w > X.shape[3]:
             raise Fails
-        seen, used = windows(X, k, k), K[:, :, :k, :k]
+        seen = windows(X, h, w)
         if image_axis is not None:
-            size = X.shape[image_axis] - k + 1
-            if size > min(seen.shape[2:4]):
+            size = X.shape[image_axis] - (h if image_axis == 2 else w) + 1
+            whole = partly and kernel_axis is not None and h == w == 1  # one slice, cut at the edge
+            if size > min(seen.shape[2:4]) and not whole:
                 raise Fails
             seen = seen[:, :, :size, :size]
-        Y: Array = np.einsum("bihwuv,oiuv->bohw", seen, used)
+        Y: Array = np.einsum("bihwuv,oiuv->bohw", seen, K[:, :, :h, :w])
         return Y
 
     doc = "One size serves both directions: only square images and kernels come out right."
     return type("SquareOnly", (CnnModule,), {"summed": summed, "__doc__": doc})
 
 
-SQUARE_ONLY = tuple(
-    _square(kernel_axis, image_axis, partly)
-    for partly in (False, True)
-    for image_axis in (2, 3, None)
-    for kernel_axis in (2, 3)
+SQUARE_ONLY = (
+    *(
+        _square(kernel, image, p)
+        for p in (False, True)
+        for image in (2, 3, None)
+        for kernel in (2, 3)
+    ),
+    _square(None, 2, True),
+    _square(None, 3, True),
 )
 
 
@@ -180,6 +206,20 @@ class IntegerOutput(CnnModule):
 
     def stored(self, Y: Array) -> Array:
         return np.trunc(Y)
+
+
+class Rounded(CnnModule):
+    """The result is rounded to whole numbers."""
+
+    def stored(self, Y: Array) -> Array:
+        return np.rint(Y)
+
+
+class RoundedLayer(CnnModule):
+    """The layer's result is rounded to whole numbers."""
+
+    def stored_layer(self, Y: Array) -> Array:
+        return np.rint(Y)
 
 
 class IntegerLayer(CnnModule):
@@ -213,6 +253,19 @@ def _bias_over(shape: tuple[int, ...], where: str) -> type[CnnModule]:
     return type("BiasAxis", (CnnModule,), {"with_bias": with_bias, "__doc__": doc})
 
 
+def _bias_resized(axis: int, where: str) -> type[CnnModule]:
+    """Return a form in which the biases are repeated or cut to fill another axis."""
+
+    def with_bias(self: CnnModule, Y: Array, bias: Array) -> Array:
+        shape = [1] * Y.ndim
+        shape[axis] = Y.shape[axis]
+        result: Array = Y + np.resize(bias, Y.shape[axis]).reshape(shape)
+        return result
+
+    doc = f"The bias is added along the {where} instead of the output channels."
+    return type("BiasAxis", (CnnModule,), {"with_bias": with_bias, "__doc__": doc})
+
+
 class BiasOverFlatRows(CnnModule):
     """The bias is added to rows of O numbers that don't belong to one position each."""
 
@@ -225,8 +278,14 @@ BIAS_AXIS = (
     BiasOverFlatRows,
     _bias_over((-1, 1), "height"),
     _bias_over((-1, 1, 1, 1), "rows of the batch"),
+    _bias_resized(-1, "width"),
+    _bias_resized(-2, "height"),
+    _bias_resized(0, "rows of the batch"),
 )
-LINEAR_BIAS_AXIS = _bias_over((-1, 1), "rows of the batch")
+LINEAR_BIAS_AXIS = (
+    _bias_over((-1, 1), "rows of the batch"),
+    _bias_resized(0, "rows of the batch"),
+)
 
 
 # pooling

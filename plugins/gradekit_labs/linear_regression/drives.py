@@ -182,6 +182,8 @@ def _pair(result: Any) -> dict[str, Any]:
         return {"absent": True}
     try:
         w, b = result
+        if w is None or b is None:
+            return {"absent": True}
         sizes = np.asarray(w, dtype=np.float64).reshape(-1), np.asarray(b, np.float64).reshape(-1)
     except (TypeError, ValueError) as error:
         raise TypeError(f"expected (w, b), two numbers; got {type(result).__name__}") from error

@@ -1,0 +1,32 @@
+import math
+from typing import Any, Callable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class Sequence_Modeling(nn.Module):
+    def __init__(self, vocab_size, embedding_size, num_outputs, hidden_size):
+        super(Sequence_Modeling, self).__init__()
+        self.emb_layer = nn.Embedding(vocab_size, embedding_size)
+        self.encoder = nn.RNN(embedding_size, hidden_size, batch_first=True)
+        self.decoder = nn.RNN(embedding_size + hidden_size, hidden_size, batch_first=True)
+        self.mlp1 = nn.Linear(hidden_size, hidden_size)
+        self.mlp2 = nn.Linear(hidden_size, num_outputs)
+        self.softmax = nn.Softmax(dim=2)
+
+    def encode(self, enc_x, state):
+        enc_emb = self.emb_layer(enc_x)
+        enc_hidden, state = self.encoder(enc_emb, state)
+        return enc_hidden, state
+
+    def decode(self, dec_y, enc_hidden, state, is_first_step=True):
+        s0 = self.mlp1(enc_hidden).mean(1)[None] if is_first_step else state
+        c = torch.softmax((enc_hidden @ s0[0].unsqueeze(-1)), 1).mul(enc_hidden).sum(1, keepdim=True)
+        cur, ys = s0, []
+        for e in self.emb_layer(dec_y).split(1, 1):
+            y, cur = self.decoder(torch.cat([e, c], 2), cur)
+            ys.append(y)
+        return self.mlp2(torch.cat(ys, 1)), s0

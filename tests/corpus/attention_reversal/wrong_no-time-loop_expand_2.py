@@ -1,0 +1,31 @@
+import math
+from typing import Any, Callable, Iterator, List, NamedTuple, Optional, Sequence, Tuple
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class Sequence_Modeling(nn.Module):
+    def __init__(self, vocab_size, embedding_size, num_outputs, hidden_size):
+        super(Sequence_Modeling, self).__init__()
+        self.emb_layer = nn.Embedding(vocab_size, embedding_size)
+        self.encoder = nn.RNN(embedding_size, hidden_size, batch_first=True)
+        self.decoder = nn.RNN(embedding_size + hidden_size, hidden_size, batch_first=True)
+        self.mlp1 = nn.Linear(hidden_size, hidden_size)
+        self.mlp2 = nn.Linear(hidden_size, num_outputs)
+        self.softmax = nn.Softmax(dim=2)
+
+    def encode(self, enc_x, state):
+        enc_emb = self.emb_layer(enc_x)
+        enc_hidden, state = self.encoder(enc_emb, state)
+        return enc_hidden, state
+
+    def decode(self, dec_y, enc_hidden, state, is_first_step=True):
+        if is_first_step:
+            state = self.mlp1(enc_hidden).mean(1, keepdim=True).transpose(0, 1).contiguous()
+        w = self.softmax(state.transpose(0, 1) @ enc_hidden.transpose(1, 2))
+        x = torch.cat([self.emb_layer(dec_y), (w @ enc_hidden).expand(-1, dec_y.size(1), -1)], dim=-1)
+        hs, state = self.decoder(x, state)
+        return self.mlp2(hs), state

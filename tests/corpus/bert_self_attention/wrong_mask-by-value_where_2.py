@@ -1,0 +1,32 @@
+import math
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class BertSelfAttention(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        if config.hidden_size % config.num_attention_heads != 0:
+            raise ValueError("hidden_size must be divisible by num_attention_heads")
+        self.num_heads = config.num_attention_heads
+        self.head_dim = config.hidden_size // config.num_attention_heads
+        self.query = nn.Linear(config.hidden_size, config.hidden_size)
+        self.key = nn.Linear(config.hidden_size, config.hidden_size)
+        self.value = nn.Linear(config.hidden_size, config.hidden_size)
+        self.dropout = nn.Dropout(config.attention_probs_dropout_prob)
+
+    def forward(self, hidden_states, attention_mask):
+        B, S, D = hidden_states.shape
+        q, k, v = (t.view(B, S, self.num_heads, self.head_dim).transpose(1, 2) for t in (self.query(hidden_states), self.key(hidden_states), self.value(hidden_states)))
+        scores = q @ k.transpose(-2, -1) / math.sqrt(self.head_dim)
+        is_pad = (attention_mask == -10000.0).view(B, 1, 1, S)
+        scores = torch.where(is_pad, scores - 10000.0, scores)
+        probs = scores.softmax(dim=-1)
+        probs = self.dropout(probs)
+        ctx = probs @ v
+        out = ctx.transpose(1, 2).reshape(B, S, D)
+        return out

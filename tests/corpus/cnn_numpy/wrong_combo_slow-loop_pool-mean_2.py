@@ -1,0 +1,48 @@
+import numpy as np
+
+
+def patches(X, h, w):
+    for i in range(X.shape[2] - h + 1):
+        for j in range(X.shape[3] - w + 1):
+            yield X[:, :, i:i + h, j:j + w].reshape(len(X), -1)
+
+
+def corr2d(X, K):
+    cols = np.stack(list(patches(X, *K.shape[2:])), axis=-1)        # (B, I*h*w, oh*ow)
+    out = K.reshape(len(K), -1) @ cols
+    return out.reshape(len(X), len(K), X.shape[2] - K.shape[2] + 1, -1)
+
+
+class Conv2D:
+    def __init__(self, out_channels, in_channels, kernel_size):
+        h, w = kernel_size
+        self.weight = np.random.randn(out_channels, in_channels, h, w) * np.sqrt(2.0 / (in_channels * h * w))
+        self.bias = np.zeros(out_channels)
+
+    def forward_np(self, X):
+        return corr2d(X, self.weight) + self.bias.reshape(1, -1, 1, 1)
+
+
+class MaxPool2D:
+    def __init__(self, pool_size):
+        self.pool_size = pool_size
+
+    def forward_np(self, X):
+        p, q = self.pool_size
+        oh, ow = X.shape[2] // p, X.shape[3] // q
+        bands = np.split(X[:, :, :oh * p], oh, axis=2)
+        rows = np.stack([np.mean(band, axis=2) for band in bands], axis=2)
+        parts = np.split(rows[..., :ow * q], ow, axis=3)
+        return np.stack([part.mean(-1) for part in parts], axis=3)
+
+
+class linear:
+    def __init__(self, num_outputs, num_inputs):
+        self.weight = np.random.randn(num_inputs, num_outputs) * 0.01
+        self.bias = np.zeros(num_outputs)
+
+    def forward_np(self, X):
+        out = np.empty((len(X), len(self.bias)), dtype=np.result_type(X, self.weight))
+        for n in range(len(X)):
+            out[n] = X[n].dot(self.weight) + self.bias
+        return out

@@ -1,0 +1,39 @@
+import numpy as np
+
+
+def corr2d(X, K):
+    h, w = K.shape[2:]
+    oh, ow = X.shape[2] - h + 1, X.shape[3] - w + 1
+    stack = np.array([X[:, :, u:oh + u, v:ow + v] for u in range(h) for v in range(w)])   # (h*w, B, I, oh, ow)
+    kern = K.reshape(*K.shape[:2], h * w)
+    return np.tensordot(stack, kern, axes=[(0, 2), (2, 1)]).transpose(0, 3, 1, 2)
+
+
+class Conv2D:
+    def __init__(self, out_channels, in_channels, kernel_size):
+        w, h = kernel_size
+        self.weight = np.random.randn(out_channels, in_channels, h, w) * np.sqrt(2.0 / (in_channels * h * w))
+        self.bias = np.zeros(out_channels)
+
+    def forward_np(self, X):
+        return corr2d(X, self.weight) + self.bias.reshape(1, -1, 1, 1)
+
+
+class MaxPool2D:
+    def __init__(self, pool_size):
+        self.pool_size = pool_size
+
+    def forward_np(self, X):
+        p, q = self.pool_size
+        B, C, H, W = X.shape
+        oh, ow = H // p, W // q
+        return X[:, :, :oh * p, :ow * q].reshape(B, C, oh, p, ow, q).max(axis=(3, 5))
+
+
+class linear:
+    def __init__(self, num_outputs, num_inputs):
+        self.weight = np.random.randn(num_inputs, num_outputs) * 0.01
+        self.bias = np.zeros(num_outputs)
+
+    def forward_np(self, X):
+        return X @ self.weight + self.bias

@@ -1,0 +1,29 @@
+import numpy as np
+
+
+def fit_least_squares(x, y):
+    xc = np.asarray(x, np.float64) - np.average(x)
+    yc = np.asarray(y, np.float64) - np.average(y)
+    w = np.einsum('i,i->', xc, yc) / np.einsum('i,i->', xc, xc)
+    b = np.average(y - w * np.asarray(x, np.float64))
+    return w, b
+
+
+def fit_sgd(x, y, lr, epochs, batch_size, rng):
+    history = [(0.0, 0.0)]
+
+    def batches():
+        for _ in range(epochs):
+            perm = rng.permutation(np.arange(len(x)))
+            yield from (perm[k:k + batch_size] for k in range(0, len(perm), batch_size))
+
+    for sel in batches():
+        w, b = history[-1]
+        r = predict(x[sel], w, b) - y[sel]
+        history.append((w - lr * (r @ x[sel]) / r.size, b - lr * r.sum() / r.size))
+    w, b = np.mean(history, axis=0)
+    return w, b
+
+
+def predict(x, w, b):
+    return w * x + b
