@@ -50,7 +50,8 @@ class LinearModule:
         for _ in range(epochs):
             for rows in self.batches(rng.permutation(len(x)), batch_size):
                 error = self.error(x[rows], y[rows], w, b)
-                step_w = lr * self.w_gradient(error, x[rows])
+                seen_by_w = self.seen_by_w(x[rows], y[rows], (w, b), lr, error)
+                step_w = lr * self.w_gradient(seen_by_w, x[rows])
                 new_w = w - self.w_direction() * step_w
                 seen = self.seen_by_b(x[rows], y[rows], (w, b), new_w, error)
                 step_b = lr * self.b_gradient(seen)
@@ -65,6 +66,12 @@ class LinearModule:
     def error(self, x: Array, y: Array, w: float, b: float) -> Array:
         """Return prediction minus truth. Shapes: (m,) -> (m,)."""
         return w * x + b - y
+
+    def seen_by_w(
+        self, x: Array, y: Array, old: tuple[float, float], lr: float, error: Array
+    ) -> Array:
+        """Return the error that w's gradient is made of: the one with the old w and b."""
+        return error
 
     def seen_by_b(
         self, x: Array, y: Array, old: tuple[float, float], new_w: float, error: Array

@@ -142,6 +142,7 @@ SGD = Part(
         ),
         Mistake(
             m.SequentialUpdate,
+            m.SequentialUpdateOfWeight,
             points=10,
             hint="Compute both gradients first, then change w and b.",
         ),

@@ -148,6 +148,16 @@ class SequentialUpdate(LinearModule):
         return self.error(x, y, new_w, old[1])
 
 
+class SequentialUpdateOfWeight(LinearModule):
+    """The gradient of w is computed with the new b instead of the old one."""
+
+    def seen_by_w(
+        self, x: Array, y: Array, old: tuple[float, float], lr: float, error: Array
+    ) -> Array:
+        w, b = old
+        return self.error(x, y, w, self.moved(b, self.b_direction() * lr * self.b_gradient(error)))
+
+
 class BiasNotUpdated(LinearModule):
     """The bias stays at zero: its gradient is never applied."""
 
