@@ -80,5 +80,7 @@ def _show(part: Part, case: Any, outcome: Value) -> None:
         click.echo(f"your code failed: {plain(str(outcome))}")
     elif isinstance(outcome, Mapping):
         for name, value in outcome.items():
+            if value is None or isinstance(value, bool):
+                continue  # what a drive notes on the way; the properties say what it means
             kind = f", shape {tuple(value.shape)}" if isinstance(value, Tensor) else ""
             click.echo(f"your {plain(str(name))}{kind}:\n{plain(str(value))[:4000]}")

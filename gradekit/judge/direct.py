@@ -57,7 +57,7 @@ def _plain(message: str) -> str:
 
 def _tensor_gap(part: Part, case: Any, name: str, got: Any, wanted: Tensor) -> str:
     if not isinstance(got, Tensor):
-        return f"{name} is no tensor"
+        return f"{name} is missing, or no numbers"
     if got.shape != wanted.shape:
         return f"{name} has shape {tuple(got.shape)}, expected {tuple(wanted.shape)}"
     wanted = wanted.detach()
@@ -68,7 +68,10 @@ def _tensor_gap(part: Part, case: Any, name: str, got: Any, wanted: Tensor) -> s
         return ""
     size, index = greatest_difference(torch.where(fine, e, a), e)
     bound = float(allowed.expand(e.shape)[index]) if e.dim() else float(allowed)
-    return f"{name} differs by {size:.3g} at {index}, allowed {bound:.1g}"
+    place = f" at {index}" if index else ""
+    if bool(a[index].isnan()):
+        return f"{name} is NaN{place}"
+    return f"{name} differs by {size:.3g}{place}, allowed {bound:.1g}"
 
 
 @dataclass

@@ -85,8 +85,9 @@ class Judge:
     ) -> Verdict:
         """Charge what was found and add up, with the credit for a real attempt as the floor."""
         lab = self.lab
+        missing = {findings.part for findings in found if findings.missing}
         for findings in found:
-            total.part(findings)
+            total.part(findings, missing)
         parts = tuple(
             score(findings, lab.part(findings.part), total.left[findings.part], self._replay)
             for findings in found

@@ -75,7 +75,7 @@ def judge_part(book: Book, session: Conversation) -> PartFindings:
     if absent:
         findings.missing = _absent(absent[0], session.names)
         findings.findings = [
-            Finding(s.id, part.points, s.reason, findings.missing, s.hint)
+            Finding(s.id, part.points, s.reason, "", f"Define {absent[0]} under exactly this name.")
             for s in part.symptoms
             if s.id == part.absent
         ]
@@ -100,8 +100,9 @@ def judge_part(book: Book, session: Conversation) -> PartFindings:
 
 
 def _absent(name: str, names: Sequence[str]) -> str:
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
-    hint = f"did you mean to call {near[0]} so?" if near else "define it under this name"
+    lower = {other.lower(): other for other in names}
+    near = get_close_matches(name.lower(), lower, n=1, cutoff=0.6)
+    hint = f"rename {lower[near[0]]}?" if near else "define it under this name"
     return f"the file defines no {name}; {hint}"
 
 

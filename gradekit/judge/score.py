@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -34,6 +34,7 @@ class Score:
         reason: str,
         proof: str,
         case: object,
+        hint: str = "",
     ) -> None:
         """Take points off a part, at most what it has left."""
         lost = round(float(min(points, self.left[part])), 2)
@@ -51,7 +52,7 @@ class Score:
                 points=lost,
                 reason=reason,
                 proof=proof,
-                hint=finding.hint if finding else advice(proof or reason),
+                hint=finding.hint if finding else advice(proof or reason) or hint,
                 replay=self.replay(self.lab.part(part), case) if case is not None else "",
                 also=finding.also if finding else (),
             )
@@ -61,22 +62,31 @@ class Score:
         """Say that a mistake shows in another part as well; it is charged once."""
         for place, deduction in enumerate(self.deductions):
             if deduction.mistake == mistake and part != deduction.part:
-                proof = f"{deduction.proof}; it shows in part {part} too, charged once"
+                seen = f"{deduction.proof}; it" if deduction.proof else "it"
+                proof = f"{seen} shows in part {part} too, charged once"
                 self.deductions[place] = replace(deduction, proof=proof)
 
-    def part(self, findings: PartFindings) -> None:
-        """Charge all that was found in a part."""
+    def part(self, findings: PartFindings, missing: Collection[str] = ()) -> None:
+        """Charge all that was found in a part; `missing` are the parts that are not there.
+
+        A part that is not there loses all its points. That has a name only where another part,
+        which the name speaks of too, is there.
+        """
         part = self.lab.part(findings.part)
         if findings.missing:
+            others = {p.name for p in self.lab.parts if p.absent == part.absent} - {part.name}
             named = next((f for f in findings.findings if f.id == part.absent), None)
-            self.charge(part.name, part.points, named, findings.missing, "", None)
+            if named is None or not others - set(missing):
+                self.charge(part.name, part.points, None, findings.missing, "", None)
+            else:
+                self.charge(part.name, part.points, named, named.reason, findings.missing, None)
             return
         for finding in findings.findings:
             self.charge(
                 part.name, finding.points, finding, finding.reason, finding.proof, finding.case
             )
         failed = list(findings.unexplained.values())
-        if findings.disagreement is not None:
+        if findings.disagreement is not None and (findings.comparable or not failed):
             failed.append(findings.disagreement)
         if failed:
             self._unexplained(part, failed, len(part.properties) + findings.comparable)
@@ -89,7 +99,9 @@ class Score:
         names = ", ".join(broken.name for broken in failed)
         worst = failed[0]
         reason = f"{len(failed)} of {total} checks fail: {names}"
-        self.charge(part.name, part.points * share, None, reason, worst.message, worst.case)
+        hint = next((p.hint for p in part.properties if p.name == worst.name), "")
+        lost = part.points * share
+        self.charge(part.name, lost, None, reason, worst.message, worst.case, hint)
 
     def total(self) -> float:
         """Return the sum of what the parts have left."""

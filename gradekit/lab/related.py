@@ -85,8 +85,11 @@ def close(actual: Any, expected: Tensor, what: str, atol: float | Tensor) -> Non
     gap, index = greatest_difference(torch.where(fine, e, a), e)
     allowed = float(bound[index])
     got, wanted = float(value[index]), float(expected[index])
+    place = f" at {index}" if index else ""
+    if got != got:
+        raise Violation(f"{what} is NaN{place}, expected {wanted:.6g}")
     raise Violation(
-        f"{what} differs: greatest difference {gap:.3g} at {index}, allowed {allowed:.1g}"
+        f"{what} differs: greatest difference {gap:.3g}{place}, allowed {allowed:.1g}"
         f" (obtained {got:.6g}, expected {wanted:.6g})"
     )
 

@@ -17,7 +17,8 @@ from gradekit.lint.findings import Report
 from gradekit.lint.inside import Inside, module_of
 from gradekit.lint.modelled import judged, mistake_rows, without_costs
 from gradekit.lint.mutation import Mutation, mutate
-from gradekit.lint.starting import template_scores
+from gradekit.lint.starting import starting_scores
+from gradekit.report.page import named
 from gradekit.wire.values import Failure, Payload, pack
 
 __all__ = ["LEAST_SCORE", "lint"]
@@ -42,7 +43,7 @@ def lint(lab: Lab, seed: int, progress: Progress, *, mutation: bool = True) -> R
     progress("the template")
     _template(report, lab, seed)
     progress("mistakes")
-    broken = _mistakes(report, books, progress)
+    broken = _mistakes(report, lab, books, progress)
     if mutation:
         found = mutate(lab, books, lambda n, of: progress(f"mutant {n + 1} of {of}"))
         _mutation(report, found)
@@ -129,16 +130,17 @@ def _empty(report: Report, books: dict[str, Book]) -> None:
 
 
 def _template(report: Report, lab: Lab, seed: int) -> None:
-    plain, attempt, error = template_scores(lab, seed)
+    found = starting_scores(lab, seed)
     credit = lab.attempt_credit * lab.max_score
-    fine = not error and plain == 0 and attempt >= credit
-    text = error or (
-        f"loads; {plain:g} points as it is, {attempt:g} filled in badly (credit {credit:g})"
+    fine = found.template == 0 and found.attempt >= credit >= found.nothing and not found.error
+    text = found.error or (
+        f"loads; {found.template:g} points as it is, {found.attempt:g} filled in badly,"
+        f" {found.nothing:g} for a file that defines nothing (credit {credit:g})"
     )
     report.add("template", fine, text)
 
 
-def _mistakes(report: Report, books: dict[str, Book], progress: Progress) -> set[str]:
+def _mistakes(report: Report, lab: Lab, books: dict[str, Book], progress: Progress) -> set[str]:
     broken: set[str] = set()
     for name, book in books.items():
         rows = []
@@ -148,12 +150,17 @@ def _mistakes(report: Report, books: dict[str, Book], progress: Progress) -> set
             broken |= {check for findings in seen for check in findings.broken}
         report.mistakes += rows
         forms, caught = sum(r.forms for r in rows), sum(r.caught for r in rows)
-        named, unseen = sum(r.named for r in rows), sum(r.unseen for r in rows)
+        exact, unseen = sum(r.named for r in rows), sum(r.unseen for r in rows)
         hidden = [row.id for row in rows if row.unseen == row.forms]
-        text = f"{len(rows)} mistakes in {forms} forms: {caught} caught, {named} named"
+        text = f"{len(rows)} mistakes in {forms} forms: {caught} caught, {exact} named"
         text += f"; {unseen} forms are right by behaviour" if unseen else ""
         text += f"; never seen: {', '.join(hidden)}" if hidden else ""
-        report.add(f"mistakes of {name}", caught == named and not hidden, text)
+        if rows:
+            report.add(f"mistakes of {name}", caught == exact and not hidden, text)
+        told = sorted({m.id for m in named(lab.part(name))} - {m.id for m in book.part.mistakes})
+        if told:
+            text = f"{', '.join(told)}: told by other evidence than a model; show each by a sample"
+            report.add(f"symptoms of {name}", None, text)
     return broken
 
 

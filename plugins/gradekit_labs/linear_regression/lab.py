@@ -171,7 +171,7 @@ SGD = Part(
         ),
         Symptom(
             "only-one-method",
-            35,
+            50,
             ONLY_ONE.format("SGD"),
             check=p.least_squares_does_the_work,
             hint="Start from w = b = 0 and take a gradient step for each batch.",
