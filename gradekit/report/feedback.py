@@ -56,6 +56,7 @@ def feedback(batch: Batch, verdict: Verdict) -> str:
             lines.append(f"- {MARKS[check.status]}: {check.title} (`{check.name}`)")
             if check.status == "failed":
                 lines.append(f"  - {markdown(check.message, 600)}")
+                lines += [f"  - Next: {markdown(check.hint)}"] if check.hint else []
         lines.append("")
     if verdict.metrics:
         lines += ["### After a short training run", ""]
