@@ -5,13 +5,14 @@ Runs in the process with student code as well as in the judge; imports torch and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
 from torch import Tensor
 
-__all__ = ["fill", "normal"]
+__all__ = ["default_dtype", "fill", "normal"]
 
 
 def normal(
@@ -26,3 +27,14 @@ def fill(case: Any, name: str, draw: Callable[[], Tensor]) -> None:
     """Set a field of a frozen case that was not given, as its `__post_init__` may."""
     if getattr(case, name) is None:
         object.__setattr__(case, name, draw())
+
+
+@contextmanager
+def default_dtype(name: str) -> Iterator[None]:
+    """Let tensors that say nothing else be 'float64' or 'float32' meanwhile."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(getattr(torch, name))
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)

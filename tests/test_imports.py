@@ -11,7 +11,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "gradekit"
-DRIVES = sorted((ROOT / "plugins" / "gradekit_labs").glob("*/drives.py"))
+DRIVES = sorted(
+    path
+    for name in ("drives", "training")  # what the process with student code imports
+    for path in (ROOT / "plugins" / "gradekit_labs").glob(f"*/{name}.py")
+)
 
 
 def name_of(path: Path, base: Path = ROOT) -> str:
@@ -105,7 +109,7 @@ def test_the_rule_finds_an_arrow_that_points_back() -> None:
     assert "gradekit.hookspecs" in imports(MODULES["gradekit.plugins"])
 
 
-@pytest.mark.parametrize("path", DRIVES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", DRIVES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_drives_import_no_answers(path: Path) -> None:
     """They run beside student code: no reference, mistake, property, lab or strategy."""
     for name in imports(path):

@@ -94,7 +94,7 @@ def _together(lab: Lab, seed: int, most: int, only: tuple[str, ...]) -> None:
         click.echo(
             f"{part.name}: {found.sets} sets of up to {most} mistakes; {found.exact} named exactly,"
             f" {found.equal} behave as a smaller set and are named so, {found.others} tied, all"
-            f" told, {len(found.wrong or ())} otherwise"
+            f" told, {len(found.wrong)} otherwise"
         )
-        for text in found.wrong or ():
+        for text in found.wrong:
             click.echo(f"  {text}")

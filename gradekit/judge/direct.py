@@ -171,7 +171,7 @@ def agrees(book: DirectBook, memory: Memory, cases: Sequence[Any]) -> bool:
 
 
 def _first_gap(book: DirectBook, cases: Sequence[Any], answers: Sequence[Value]) -> tuple[str, Any]:
-    """Return the first difference from the reference and its case; '' where there is none."""
+    """Return the first difference from the reference and its case."""
     for case, answer in zip(cases, answers, strict=True):
         text = gap(book.part, case, answer, book.outcome(book.part.reference, case))
         if text:
@@ -186,7 +186,8 @@ def _likely(
     quick = book.part.quick
     if quick is None:
         return variants
-    return [v for v in variants if _reproduces(book, v, [quick(case) for case in cases], answers)]
+    asked = [quick(case) for case in cases]
+    return [v for v in variants if _reproduces(book, v, asked, answers)]
 
 
 def _reproduces(

@@ -114,7 +114,7 @@ def _judged(book: Book, session: Conversation) -> tuple[_Tried, Explanation]:
     may be the one: the first that can be explained is.
     """
     first, others = _conventions(book, session)
-    if book.part.weights is None:
+    if book.part.weights is None:  # outcomes against outcomes: nothing has to be aligned
         return _judged_directly(book, session, first)
     explanation = _explain(book, session, first)
     for tried in others:
@@ -226,8 +226,6 @@ def _try(
 
 def _explain(book: Book, session: Conversation, tried: _Tried) -> Explanation:
     part = book.part
-    if part.weights is None:
-        return explain_direct(book.direct, tried.memory, tried.cases)
 
     def ask(cases: Sequence[Any], how: Ask) -> list[Value]:
         return session.ask(part, cases, how)

@@ -48,6 +48,11 @@ def _type_problems(lab: Lab) -> Iterable[str]:
     for name in ("files", "parts", "rules", "metrics"):
         if not isinstance(getattr(lab, name), tuple):
             yield f"{name}={getattr(lab, name)!r} must be a tuple; is a comma missing?"
+    for rule in lab.rules if isinstance(lab.rules, tuple) else ():
+        if isinstance(rule, Forbid) and not all(
+            isinstance(names, tuple) for names in (rule.names, rule.operations, rule.within)
+        ):
+            yield f"Forbid(part={rule.part!r}): names, operations and within must be tuples"
     for part in lab.parts if isinstance(lab.parts, tuple) else ():
         if not isinstance(part, Part):
             yield f"parts holds {part!r}, expected Part"

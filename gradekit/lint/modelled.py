@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from gradekit.judge.compose import variants
 from gradekit.judge.findings import PartFindings
@@ -87,14 +86,14 @@ class Together:
     equal: int = 0  # sets that behave as a smaller set does, or as another of their size
     exact: int = 0  # named exactly
     others: int = 0  # named as another set that behaves alike, all ties told
-    wrong: list[str] | None = None
+    wrong: list[str] = field(default_factory=list)
 
 
 def together(book: Book, ids: Sequence[str], most: int) -> Together:
     """Judge all sets of up to `most` of these mistakes, each in its first form."""
     part = book.part
-    chosen = [replace_forms(m) for m in part.mistakes if m.id in ids or not ids]
-    result = Together(wrong=[])
+    chosen = [_first_form(m) for m in part.mistakes if m.id in ids or not ids]
+    result = Together()
     for count in range(1, most + 1):
         for variant in variants(part.reference, chosen, count):
             result.sets += 1
@@ -109,12 +108,11 @@ def together(book: Book, ids: Sequence[str], most: int) -> Together:
             elif not open_ends and " + ".join(variant.ids) in ties:
                 result.others += 1
             else:
-                assert result.wrong is not None
                 result.wrong.append(f"{' + '.join(variant.ids)} -> {' + '.join(named) or '-'}")
     return result
 
 
-def replace_forms(mistake: Mistake) -> Mistake:
+def _first_form(mistake: Mistake) -> Mistake:
     """Return the mistake in its first form alone."""
     first = mistake.forms[0]
     return Mistake(
@@ -125,9 +123,3 @@ def replace_forms(mistake: Mistake) -> Mistake:
         hint=mistake.hint,
         same_as=mistake.same_as,
     )
-
-
-def pairs_told_apart(rows: Sequence[MistakeRow]) -> list[tuple[str, str]]:
-    """Return the pairs of ids that are confused with each other, each once."""
-    found = {tuple(sorted((row.id, other))) for row in rows for other in row.confused}
-    return [(a, b) for a, b in sorted(itertools.chain(found))]

@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from gradekit.drive import fill, normal
+from gradekit.drive import default_dtype, fill, normal
 
 __all__ = [
     "CONVENTIONS",
@@ -117,7 +117,7 @@ def run_decode(module: Any, case: DecodeCase) -> dict[str, Any]:
     decoder in one call; kept, whether the inputs are as they were; asks_mlp1, whether mlp1 is
     called where it must be; encoded (B, S', H), what encode gives for the tokens.
     """
-    with _default(case.dtype):
+    with default_dtype(case.dtype):
         model = _model(module, case)
         enc, state = (_cast(leaf, case).requires_grad_() for leaf in (case.enc, case.state))
         y, enc_in = case.y.clone(), enc.clone()
@@ -144,16 +144,6 @@ def run_decode(module: Any, case: DecodeCase) -> dict[str, Any]:
             "asks_mlp1": bool(asked) or not case.first,
             "encoded": _encoded(model, case),
         }
-
-
-@contextmanager
-def _default(dtype: str) -> Iterator[None]:
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(getattr(torch, dtype))
-    try:
-        yield
-    finally:
-        torch.set_default_dtype(before)
 
 
 def _cast(value: Tensor, case: DecodeCase) -> Tensor:

@@ -29,6 +29,7 @@ from gradekit_labs.attention_reversal.drives import (
     without_slopes,
 )
 from gradekit_labs.attention_reversal.metrics import METRICS
+from gradekit_labs.forbidden import ATTENTION_NAMES, ATTENTION_RAN
 from gradekit_reference.attention_reversal import AttentionModule
 
 __all__ = ["LAB"]
@@ -169,25 +170,8 @@ LAB = Lab(
     metrics=METRICS,
     rules=(
         Forbid(
-            names=(
-                "torch.nn.MultiheadAttention",
-                "torch.nn.Transformer",
-                "torch.nn.TransformerDecoder",
-                "torch.nn.TransformerDecoderLayer",
-                "torch.nn.TransformerEncoder",
-                "torch.nn.TransformerEncoderLayer",
-                "torch.nn.functional.scaled_dot_product_attention",
-                "torch.nn.functional.multi_head_attention_forward",
-                "torch.nn.attention.flex_attention.flex_attention",
-                "torch._C._nn.scaled_dot_product_attention",
-            ),
-            operations=(
-                "aten::scaled_dot_product*",
-                "aten::_scaled_dot_product*",
-                "aten::_native_multi_head_attention*",
-                "aten::_transformer_encoder_layer_fwd*",
-                "call:torch.nn.functional.multi_head_attention_forward",
-            ),
+            names=ATTENTION_NAMES,
+            operations=ATTENTION_RAN,
             part="decode",
             points=100,
             reason="torch's own attention does the work that this lab asks for.",

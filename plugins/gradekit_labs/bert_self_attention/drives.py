@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.module import register_module_parameter_registration_hook
 
-from gradekit.drive import fill, normal
+from gradekit.drive import default_dtype, fill, normal
 
 __all__ = [
     "DOUBLE",
@@ -94,7 +94,7 @@ def run_attention(module: Any, case: AttentionCase) -> dict[str, Any]:
     gradients of a weighted sum of the context; again, whether a second call gives the same;
     made, the layers that a call creates; kept, whether the inputs are as they were.
     """
-    with _default(case.convention):
+    with default_dtype(case.convention):
         model = _model(module, case).eval()
         leaf = _given(case.hidden, case).requires_grad_()
         hidden, mask = leaf.clone(), _given(case.mask, case)
@@ -111,16 +111,6 @@ def run_attention(module: Any, case: AttentionCase) -> dict[str, Any]:
             "made": tuple(made),
             "kept": kept,
         }
-
-
-@contextmanager
-def _default(dtype: str) -> Iterator[None]:
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(getattr(torch, dtype))
-    try:
-        yield
-    finally:
-        torch.set_default_dtype(before)
 
 
 def _given(value: Tensor, case: AttentionCase | DropoutCase) -> Tensor:
@@ -237,7 +227,7 @@ def run_dropout(module: Any, case: DropoutCase) -> dict[str, Any]:
     changes anything with the values as they are; steady, whether evaluation mode is the same twice;
     made, the layers that a call creates.
     """
-    with _default(case.convention):
+    with default_dtype(case.convention):
         model = _model(module, case)
         hidden = _given(case.hidden, case)
         mask = torch.zeros(hidden.shape[:2], dtype=hidden.dtype)
@@ -273,7 +263,7 @@ class HeadsCase:
 
 def run_heads(module: Any, case: HeadsCase) -> dict[str, Any]:
     """Return what the constructor, or else the first call, makes of the number of heads."""
-    with _default(DOUBLE):
+    with default_dtype(DOUBLE):
         try:
             model = module.BertSelfAttention(_config(case.width, case.heads, 0.1))
         except NotImplementedError:

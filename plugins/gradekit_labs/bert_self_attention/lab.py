@@ -30,6 +30,7 @@ from gradekit_labs.bert_self_attention.drives import (
     run_dropout,
     run_heads,
 )
+from gradekit_labs.forbidden import ATTENTION_NAMES, ATTENTION_RAN
 from gradekit_reference.bert_self_attention import BertModule
 
 __all__ = ["LAB"]
@@ -228,25 +229,8 @@ LAB = Lab(
     template=Path(__file__).parent / "template",
     rules=(
         Forbid(
-            names=(
-                "torch.nn.MultiheadAttention",
-                "torch.nn.Transformer",
-                "torch.nn.TransformerEncoder",
-                "torch.nn.TransformerEncoderLayer",
-                "torch.nn.TransformerDecoder",
-                "torch.nn.TransformerDecoderLayer",
-                "torch.nn.functional.scaled_dot_product_attention",
-                "torch.nn.functional.multi_head_attention_forward",
-                "torch.nn.attention.flex_attention.flex_attention",
-                "torch._C._nn.scaled_dot_product_attention",
-            ),
-            operations=(
-                "aten::scaled_dot_product*",
-                "aten::_scaled_dot_product*",
-                "aten::_native_multi_head_attention*",
-                "aten::_transformer_encoder_layer_fwd*",
-                "call:torch.nn.functional.multi_head_attention_forward",
-            ),
+            names=ATTENTION_NAMES,
+            operations=ATTENTION_RAN,
             part="attention",
             points=75,
             reason="torch's own attention does the work that this lab asks for.",

@@ -1,0 +1,18 @@
+import math
+import torch
+from torch import nn
+class BertSelfAttention(nn.Module):
+    def __init__(self, config):
+        super().__init__()
+        if config.hidden_size % config.num_attention_heads != 0:
+            raise ValueError("heads")
+        self.n = config.num_attention_heads
+        self.query, self.key, self.value = [nn.Linear(config.hidden_size, config.hidden_size) for _ in range(3)]
+        self.dropout = nn.Dropout(config.attention_probs_dropout_prob)
+    def forward(self, hidden_states, attention_mask):
+        x, m = hidden_states, attention_mask
+        b, s, d = x.shape
+        q, k, v = (torch.stack(f(x).chunk(self.n, -1), 1) for f in (self.query, self.key, self.value))
+        z = torch.einsum("bnid,bnjd->bnij", q, k) / (d // self.n) ** 0.5 + m.view(b, 1, 1, s)
+        z = z - z.logsumexp(-1, keepdim=True)
+        return torch.cat(torch.unbind(self.dropout(z.exp()) @ v, 1), -1)
