@@ -1,4 +1,4 @@
-"""The commands: `gradekit grade`, `check`, `replay`, `labs`, `lint`.
+"""The commands: `gradekit grade`, `check`, `replay`, `labs`, `lint`, `doctor`.
 
 Theory of operation. Each command is a module that turns arguments into calls of the engine and
 prints what comes back; nothing imports this package. Exit codes: 0 done (`check`: full marks),
@@ -29,9 +29,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; every error is one sentence and an exit code."""
-    from gradekit.cli import check, grade, labs, lint, replay
+    from gradekit.cli import check, doctor, grade, labs, lint, replay
 
-    for module in (grade, check, replay, labs, lint):
+    for module in (grade, check, replay, labs, lint, doctor):
         cli.add_command(module.command)
     try:
         code = cli.main(standalone_mode=False)  # click returns the code of an Exit

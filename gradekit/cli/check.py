@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from gradekit.cli.common import plugins_option, reader, start
+from gradekit.cli.common import isolation_option, plugins_option, reader, start
 from gradekit.engine.local import one_judge
 from gradekit.errors import UsageError
 from gradekit.judge.verdict import Deduction, PropertyResult, Verdict
@@ -15,6 +15,7 @@ from gradekit.lab import Lab
 from gradekit.report.table import metric_line, points
 from gradekit.submissions.find import find_batches
 from gradekit.text import cut
+from gradekit.wire.layers import Level
 
 __all__ = ["command"]
 
@@ -35,8 +36,11 @@ MARKS = {
     show_default=True,
     help="The batch seed; other seeds draw other cases.",
 )
+@isolation_option("process")
 @plugins_option
-def command(lab_name: str, file: Path, seed: int, plugin_paths: tuple[Path, ...]) -> None:
+def command(
+    lab_name: str, file: Path, seed: int, isolation: Level, plugin_paths: tuple[Path, ...]
+) -> None:
     """Check one FILE of LAB: each property in a line, and what to do next."""
     plugins = start(plugin_paths)
     lab = plugins.lab(lab_name)
@@ -44,7 +48,7 @@ def command(lab_name: str, file: Path, seed: int, plugin_paths: tuple[Path, ...]
     if len(found) != 1:
         raise UsageError(f"{file} holds {len(found)} submissions; check one, or use grade")
     item = found[0]
-    with one_judge(lab, seed) as judge:
+    with one_judge(lab, seed, isolation) as judge:
         if item.problem:
             verdict = judge.not_found(item.student, item.sources, item.problem)
         else:

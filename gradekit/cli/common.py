@@ -10,8 +10,9 @@ import click
 from gradekit.errors import JudgeError, SubmissionError
 from gradekit.plugins import Plugins, load_plugins
 from gradekit.submissions.tree import Leaf
+from gradekit.wire.layers import LEVELS, Level
 
-__all__ = ["plugins_option", "reader", "start"]
+__all__ = ["isolation_option", "plugins_option", "reader", "start"]
 
 plugins_option = click.option(
     "--plugins",
@@ -21,6 +22,17 @@ plugins_option = click.option(
     metavar="PATH",
     help="Load a plugin from a .py file or a package folder; may be given more than once.",
 )
+
+
+def isolation_option(default: Level) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Return the option that says how well submissions must be isolated."""
+    return click.option(
+        "--isolation",
+        type=click.Choice(LEVELS),
+        default=default,
+        show_default=True,
+        help="The level that must be reached; `gradekit doctor` tells what this machine offers.",
+    )
 
 
 def start(paths: tuple[Path, ...]) -> Plugins:

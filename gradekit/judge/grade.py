@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -28,6 +28,8 @@ from gradekit.lab import Forbid, Imports, Lab, OnlyInTodo, Part
 
 __all__ = ["Judge"]
 
+MAX_RENEWALS = 2  # fresh zygotes for one submission
+
 
 @dataclass
 class Judge:
@@ -36,6 +38,7 @@ class Judge:
     lab: Lab
     client: ZygoteClient
     batch_seed: int
+    renew: Callable[[], ZygoteClient] | None = None  # a line to a fresh zygote
     books: dict[str, Book] = field(default_factory=dict)
     metrics: MetricBook = field(init=False)
 
@@ -50,7 +53,7 @@ class Judge:
         """Return the verdict; a fault of ours makes it void instead of costing points."""
         start = time.monotonic()
         try:
-            verdict = self._graded(student, sources)
+            verdict = self._tried(student, sources)
         except JudgeError as error:
             verdict = self.void(student, str(error))
         except LabError as error:
@@ -58,6 +61,19 @@ class Judge:
         except Exception as error:  # noqa: BLE001  # nothing of ours may cost a student points
             verdict = self.void(student, f"{type(error).__name__}: {error}")
         return replace(verdict, seconds=round(time.monotonic() - start, 3))
+
+    def _tried(self, student: str, sources: Mapping[str, str]) -> Verdict:
+        """Grade; where zygote or runners fail us, again with a fresh zygote, twice.
+
+        Raises: JudgeError when that does not help.
+        """
+        for _ in range(MAX_RENEWALS if self.renew is not None else 0):
+            try:
+                return self._graded(student, sources)
+            except JudgeError:
+                assert self.renew is not None
+                self.client = self.renew()
+        return self._graded(student, sources)
 
     def prepare(self) -> None:
         """Draw all cases and run the reference on them, before judges are forked."""

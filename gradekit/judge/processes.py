@@ -9,44 +9,32 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from gradekit.errors import JudgeError, LabError
+from gradekit.judge.watch import Budget, Deadline, Died, TimedOut, host_pid
 from gradekit.wire.frames import Closed, encode, receive, send
-from gradekit.wire.messages import Reply
-from gradekit.wire.values import Payload, WireError, decoder
+from gradekit.wire.layers import Layer
+from gradekit.wire.messages import Reply, decode_reply
+from gradekit.wire.values import Payload, WireError
 
-__all__ = ["Budget", "Died", "RunnerProcess", "TimedOut", "ZygoteClient", "ZygoteProcess"]
+__all__ = ["RunnerProcess", "ZygoteClient", "ZygoteProcess"]
 
 START_LIMIT_S = 120.0
-MAX_PRINTED = 64 << 10
-_replies = decoder(Reply)
-
-
-class Died(Exception):
-    """The runner ended without an answer; the text says how."""
-
-
-class TimedOut(Exception):
-    """The runner used up its time; the text says which."""
-
-
-@dataclass(frozen=True)
-class Budget:
-    """What one answer may take: CPU seconds, and wall seconds for code that only waits."""
-
-    cpu_s: float = 10.0
-    wall_s: float = 40.0
+READY_LIMIT = Budget(cpu_s=30.0, wall_s=60.0)
+MAX_PRINTED = 64 << 10  # kept; the rest is read and dropped
+MAX_OUTPUT = 64 << 20  # read at all; then the pipe is closed
 
 
 class ZygoteProcess:
     """The zygote as its starter sees it: one client per judge, closed at the end."""
 
-    def __init__(self, judges: int, modules: list[str], secrets: list[str]) -> None:
+    def __init__(
+        self, judges: int, modules: list[str], secrets: list[str], *, confined: bool = True
+    ) -> None:
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
         theirs = [pair[1].fileno() for pair in pairs]
         config = {
@@ -54,6 +42,7 @@ class ZygoteProcess:
             "modules": modules,
             "secrets": secrets,
             "paths": [path for path in sys.path if path],
+            "confined": confined,
         }
         self.clients = [ZygoteClient(pair[0], slot) for slot, pair in enumerate(pairs)]
         self.process = subprocess.Popen(  # noqa: S603  # our own interpreter and module
@@ -90,6 +79,7 @@ class ZygoteClient:
     control: socket.socket
     slot: int
     ready: bool = False
+    layers: tuple[Layer, ...] = ()  # what holds the runners, once it is ready
     exits: dict[int, int] = field(default_factory=dict)
 
     def wait_ready(self) -> None:
@@ -102,17 +92,18 @@ class ZygoteClient:
         message = self._receive(START_LIMIT_S)
         if message.get("type") == "problem":
             raise (LabError if message["lab"] else JudgeError)(message["text"])
+        self.layers = tuple(msgspec.convert(message["layers"], list[Layer]))
         self.ready = True
 
     def spawn(self) -> RunnerProcess:
-        """Have a runner forked and return it.
+        """Have a runner forked, and return it when it is confined.
 
-        Raises: JudgeError when the zygote does not answer.
+        Raises: JudgeError when the zygote does not answer, or the runner does not start.
         """
         self.wait_ready()
         data, data_theirs = socket.socketpair()
         output, output_theirs = os.pipe()
-        request = msgspec.json.encode({"limits": {"uid_slot": self.slot}})
+        request = msgspec.json.encode({"slot": self.slot})
         try:
             socket.send_fds(self.control, [request], [data_theirs.fileno(), output_theirs])
             started, pidfd = self._started()
@@ -122,7 +113,9 @@ class ZygoteClient:
             data_theirs.close()
             os.close(output_theirs)
         data.setblocking(False)
-        return RunnerProcess(self, started, pidfd, data, output)
+        runner = RunnerProcess(self, started, pidfd, data, output)
+        runner.wait_ready()
+        return runner
 
     def exit_status(self, pid: int) -> int:
         """Wait for the word that a runner and all it left behind are gone."""
@@ -162,10 +155,24 @@ class RunnerProcess:
         self, client: ZygoteClient, pid: int, pidfd: int, data: socket.socket, output: int
     ) -> None:
         self.client, self.pid, self.pidfd, self.data = client, pid, pidfd, data
+        self.host_pid = host_pid(pidfd, pid)  # `pid` is what the zygote's own space calls it
         self.output: int | None = output
         self.printed = bytearray()
+        self.output_left = MAX_OUTPUT
         self.request_id = 0
         os.set_blocking(output, False)
+
+    def wait_ready(self) -> None:
+        """Wait for the word that every layer of confinement holds.
+
+        Raises: JudgeError when it does not come; no student's code was near yet.
+        """
+        try:
+            self.reply(0, READY_LIMIT)
+        except (Died, TimedOut, WireError) as error:
+            self.kill()
+            said = self.printed.decode("utf-8", "replace").strip()
+            raise JudgeError(f"a runner did not start: {error}; {said}") from error
 
     def request(self, message: Any, payload: Payload) -> None:
         """Send one request; replies follow.
@@ -187,37 +194,28 @@ class RunnerProcess:
 
         Raises: Died, TimedOut, WireError.
         """
-        deadline = _Deadline(self, budget)
+        deadline = Deadline(self, budget)
         try:
             request_id, header, payload = receive(self.data, deadline.wait)
         except Closed:
             raise Died(self._how_it_ended()) from None
         if request_id != self.request_id:
             raise WireError("an answer to a call that was never made")
-        try:
-            reply = _replies.decode(header)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-            raise WireError(f"an answer that is none: {error}"[:300]) from error
+        reply = decode_reply(header)
         if reply.index != index:
             raise WireError("answers out of order")
         return reply, payload
 
-    def cpu_s(self) -> float:
-        """Return the CPU seconds that the runner has used, threads included."""
-        try:
-            return time.clock_gettime((~self.pid << 3) | 2)
-        except OSError:
-            return 0.0  # it has just ended; the data socket will say so
-
     def drain(self) -> None:
-        """Read what the submission prints, keep the start, drop the rest."""
+        """Read what the submission prints, keep the start, drop the rest; end a flood."""
         if self.output is None:
             return
         try:
             part = os.read(self.output, 1 << 16)
         except BlockingIOError:
             return
-        if not part:
+        self.output_left -= len(part)
+        if not part or self.output_left < 0:
             os.close(self.output)
             self.output = None
         self.printed += part[: MAX_PRINTED - len(self.printed)]
@@ -243,29 +241,3 @@ class RunnerProcess:
         if self.output is not None:
             os.close(self.output)
             self.output = None
-
-
-class _Deadline:
-    """Wait for data while watching the runner's CPU clock and ours."""
-
-    def __init__(self, runner: RunnerProcess, budget: Budget) -> None:
-        self.runner, self.budget = runner, budget
-        self.start_wall, self.start_cpu = time.monotonic(), runner.cpu_s()
-        self.poll = select.poll()
-        self.poll.register(runner.data, select.POLLIN)
-
-    def wait(self) -> None:
-        runner, budget = self.runner, self.budget
-        while True:
-            if self.poll.poll(0):
-                return
-            watched = [runner.data] + ([runner.output] if runner.output is not None else [])
-            ready = select.select(watched, [], [], 0.1)[0]
-            if runner.output in ready:
-                runner.drain()
-            if runner.data in ready:
-                return
-            if runner.cpu_s() - self.start_cpu > budget.cpu_s:
-                raise TimedOut(f"no answer within {budget.cpu_s:.0f} s of CPU time")
-            if time.monotonic() - self.start_wall > budget.wall_s:
-                raise TimedOut(f"no answer within {budget.wall_s:.0f} s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Protocol
@@ -10,7 +11,8 @@ from typing import Any, Literal, Protocol
 import torch
 
 from gradekit.errors import SubmissionError
-from gradekit.judge.processes import Budget, Died, RunnerProcess, TimedOut, ZygoteClient
+from gradekit.judge.processes import RunnerProcess, ZygoteClient
+from gradekit.judge.watch import Budget, Died, TimedOut, TooLarge
 from gradekit.lab import Part
 from gradekit.wire.messages import Load, Perform
 from gradekit.wire.values import Failure, Payload, Value, WireError, pack, unpack
@@ -18,6 +20,7 @@ from gradekit.wire.values import Failure, Payload, Value, WireError, pack, unpac
 __all__ = ["Ask", "Conversation", "Session", "fingerprint", "name_of"]
 
 MAX_CRASHES = 3  # runners that one part may lose before the rest of its cases fail unasked
+MAX_RETRIES = 2  # fresh runners, per part, for cases whose runner died: it may not be their fault
 
 
 @dataclass(frozen=True)
@@ -79,23 +82,30 @@ class Session:
     names: Sequence[str] = ()
     runner: RunnerProcess | None = None
     strikes: int = 0
+    retries: int = MAX_RETRIES
     stopped: Failure | None = None  # why no further case of this part is tried
     printed: bytearray = field(default_factory=bytearray)
+    waited_s: float = 0.0  # for all answers so far
 
     def start(self) -> None:
-        """Start a runner and load the submission in it.
+        """Start a runner and load the submission in it; a runner that dies is replaced, twice.
 
         Raises: SubmissionError with the error in words when it can't be loaded.
         """
-        runner = self.client.spawn()
-        self.runner = runner
-        try:
-            runner.request(Load(dict(self.sources), self.main), Payload())
-            reply, payload = runner.reply(0, self.budget)
-            outcome = unpack(reply.outcome, payload)
-        except (Died, TimedOut, WireError) as error:
-            self.close()
-            raise SubmissionError(f"the file can't be imported: {error}") from None
+        for retries in reversed(range(MAX_RETRIES + 1)):
+            try:
+                self._load()
+                return
+            except (Died, TimedOut, WireError) as error:
+                self.close()
+                if not (retries and _may_be_chance(error)):
+                    raise SubmissionError(f"the file can't be imported: {error}") from None
+
+    def _load(self) -> None:
+        self.runner = runner = self.client.spawn()
+        runner.request(Load(dict(self.sources), self.main), Payload())
+        reply, payload = runner.reply(0, self.budget)
+        outcome = unpack(reply.outcome, payload)
         if isinstance(outcome, Failure):
             self.close()
             raise SubmissionError(f"the file can't be imported: {outcome}")
@@ -103,7 +113,14 @@ class Session:
 
     def begin_part(self) -> None:
         """Forget the strikes of the part before."""
-        self.strikes, self.stopped = 0, None
+        self.strikes, self.stopped, self.retries = 0, None, MAX_RETRIES
+        self._stop_if_late()
+
+    def _stop_if_late(self) -> None:
+        limit = self.budget.together_s
+        if self.waited_s > limit:
+            text = f"all answers together took more than {limit:.0f} s"
+            self.stopped = Failure("TimeLimit", text)
 
     def close(self) -> None:
         """End the runner; the session may start another."""
@@ -124,8 +141,11 @@ class Session:
             except TimedOut as error:
                 self.close()
                 self.stopped = Failure("TimeLimit", str(error))
-            except (Died, WireError, SubmissionError) as error:
+            except (Died, SubmissionError) as error:
                 self.close()
+                if self.retries and _may_be_chance(error):
+                    self.retries -= 1
+                    continue
                 outcomes.append(Failure("Crashed", str(error)))
                 self.strikes += 1
                 if self.strikes >= MAX_CRASHES:
@@ -156,5 +176,18 @@ class Session:
         )
         runner.request(message, payload)
         for index in range(len(left)):
-            reply, data = runner.reply(index, self.budget)
+            start = time.monotonic()
+            try:
+                reply, data = runner.reply(index, self.budget)
+            finally:
+                self.waited_s += time.monotonic() - start
             outcomes.append(unpack(reply.outcome, data))
+            self._stop_if_late()
+            if self.stopped is not None:
+                self.close()
+                return
+
+
+def _may_be_chance(error: Exception) -> bool:
+    """Tell whether a fresh runner may do better: the process died, and not of its own appetite."""
+    return isinstance(error, Died) and not isinstance(error, TooLarge)

@@ -1,8 +1,27 @@
-"""Entry point of the zygote: `python -m gradekit.runner CONFIG`, started by a judge's engine."""
+"""Entry point of the zygote: `python -m gradekit.runner CONFIG`, started by a judge's engine.
 
+Namespaces come before torch: a process that has threads can't enter them.
+"""
+
+import os
 import sys
 
-from gradekit.runner.zygote import main
+import msgspec
+
+from gradekit.runner.confine import Confinement
+
+
+def start(config_json: str) -> None:
+    """Enter namespaces, then import what is heavy, and serve."""
+    os.environ["OMP_NUM_THREADS"] = "1"
+    wanted = msgspec.json.decode(config_json).get("confined", True)
+    confinement = Confinement.begin(wanted=wanted)
+    paths = msgspec.json.decode(config_json)["paths"]
+    sys.path[:] = paths
+    from gradekit.runner.zygote import Config, main
+
+    main(msgspec.json.decode(config_json, type=Config), confinement)
+
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    start(sys.argv[1])

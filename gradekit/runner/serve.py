@@ -18,8 +18,12 @@ __all__ = ["serve"]
 
 
 def serve(sock: socket.socket) -> None:
-    """Answer requests, each reply under its request's id; never returns normally."""
+    """Answer requests, each reply under its request's id; never returns normally.
+
+    The first word comes unasked, under id 0: this runner is confined and ready.
+    """
     requests = decoder(Request)
+    _reply(sock, 0, 0, None, [])
     module: Any = None
     files: list[str] = []
     while True:

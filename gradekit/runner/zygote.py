@@ -1,9 +1,9 @@
 """The warm process: import torch once, then fork a runner for each request.
 
 One SEQPACKET control socket per judge. A request carries two descriptors (data socket, output
-pipe) and the runner's limits; the answer carries the runner's pidfd. When a runner ends, its
-status goes to the judge that asked for it, and whatever it left behind is killed: the zygote is
-the subreaper of all, so orphans become its children.
+pipe); the answer carries the runner's pidfd. When a runner ends, its status goes to the judge
+that asked for it, and whatever it left behind is killed: where runners have no namespaces of
+their own, the zygote is the subreaper of all, so orphans become its children.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import torch
 
-from gradekit.runner import confine
+from gradekit.runner.confine import Confinement, kernel
+from gradekit.runner.confine.layers import Person
+from gradekit.runner.confine.view import own_names
 from gradekit.runner.load import Refuse
 from gradekit.runner.observe import operations, quiet
 from gradekit.runner.serve import serve
+from gradekit.wire.layers import Layer
 
-__all__ = ["Config", "Exited", "Spawn", "Started", "main"]
+__all__ = ["Config", "Exited", "Ready", "Spawn", "Started", "main"]
 
 
 class Config(msgspec.Struct):
@@ -39,12 +41,19 @@ class Config(msgspec.Struct):
     modules: list[str]  # the labs' drive modules, to import before the first fork
     secrets: list[str]  # modules that must not be here: references, mistakes, properties
     paths: list[str]  # sys.path as the judge has it
+    confined: bool = True
 
 
 class Spawn(msgspec.Struct):
-    """A judge's request for a runner."""
+    """A judge's request for a runner; two descriptors come along."""
 
-    limits: confine.Limits
+    slot: int  # which judge asks
+
+
+class Ready(msgspec.Struct, tag="ready", tag_field="type"):
+    """All is imported, and these layers of confinement were tried."""
+
+    layers: list[Layer]
 
 
 class Started(msgspec.Struct, tag="started", tag_field="type"):
@@ -73,27 +82,36 @@ class Child:
 
     pid: int
     control: socket.socket
-    scratch: str
+    person: Person
 
 
-def main(config_json: str) -> None:
+def main(config: Config, confinement: Confinement) -> None:
     """Run the zygote until all judges have hung up."""
-    os.environ["OMP_NUM_THREADS"] = "1"
     torch.set_num_threads(1)
-    config = msgspec.json.decode(config_json, type=Config)
-    sys.path[:] = config.paths
     controls = [socket.socket(fileno=fd) for fd in config.controls]
-    problem = _prepare(config)
+    problem = _prepare(config) or _settle(config, confinement)
     for control in controls:
-        control.send(msgspec.json.encode(problem or Started(os.getpid())))
+        control.send(msgspec.json.encode(problem or Ready(confinement.layers())))
     if problem:
         return
-    _Zygote(controls).run()
+    _Zygote(controls, confinement).run()
+
+
+def _settle(config: Config, confinement: Confinement) -> Problem | None:
+    """Close the view, and see which layers hold on a first runner."""
+    own = own_names([*config.modules, *config.secrets])
+    try:
+        confinement.settle(config.paths, own)
+        confinement.try_on()
+    except OSError as error:
+        return Problem(f"runners can't be confined: {error.strerror or error}")
+    return None
 
 
 def _prepare(config: Config) -> Problem | None:
     """Import what runners need, refuse what they must not have, warm up."""
-    confine.prctl(confine.PR_SET_CHILD_SUBREAPER, 1)
+    if sys.platform == "linux":
+        kernel.prctl(kernel.SET_CHILD_SUBREAPER, 1)
     for name in config.modules:
         try:
             importlib.import_module(name)
@@ -127,11 +145,10 @@ def _warm() -> None:
 
 
 class _Zygote:
-    def __init__(self, controls: list[socket.socket]) -> None:
-        self.controls = controls
+    def __init__(self, controls: list[socket.socket], confinement: Confinement) -> None:
+        self.controls, self.confinement = controls, confinement
         self.children: dict[int, Child] = {}  # by pidfd
-        self.keep_reading = os.geteuid() == 0 and confine.unreadable_without_root(sys.path)
-        self.threads = 0 if os.geteuid() == 0 else confine.own_threads()
+        self.count = 0
 
     def run(self) -> None:
         while self.controls:
@@ -151,23 +168,18 @@ class _Zygote:
             self.controls.remove(control)
             return
         spawn = msgspec.json.decode(message, type=Spawn)
-        scratch = tempfile.mkdtemp(prefix="gradekit-")
-        limits = replace(
-            spawn.limits,
-            scratch=scratch,
-            keep_reading=self.keep_reading,
-            threads_before=self.threads,
-        )
-        pid = os.fork()
+        self.count += 1
+        person = Person(spawn.slot, self.confinement.scratch(), f"gradekit-{self.count}")
+        pid = self.confinement.fork(person)
         if pid == 0:
-            self._become_runner(fds, limits)
+            self._become_runner(fds, person)
         for fd in fds:
             os.close(fd)
         pidfd = os.pidfd_open(pid)
-        self.children[pidfd] = Child(pid, control, scratch)
+        self.children[pidfd] = Child(pid, control, person)
         socket.send_fds(control, [msgspec.json.encode(Started(pid))], [pidfd])
 
-    def _become_runner(self, fds: list[int], limits: confine.Limits) -> None:
+    def _become_runner(self, fds: list[int], person: Person) -> None:
         """Confine this forked child and serve; never returns."""
         try:
             data, output = fds
@@ -176,8 +188,7 @@ class _Zygote:
             os.dup2(output, 1)
             os.dup2(output, 2)
             keep = os.dup2(data, 3) if data != 3 else 3
-            os.closerange(4, 4096)
-            confine.apply(limits)
+            self.confinement.apply(person)
             serve(socket.socket(fileno=keep))
         except BaseException as error:  # noqa: BLE001  # a forked child must never go on as zygote
             os.write(2, f"gradekit: runner: {error!r}\n".encode())
@@ -188,8 +199,11 @@ class _Zygote:
         child = self.children.pop(pidfd)
         _, status = os.waitpid(child.pid, 0)
         os.close(pidfd)
-        self._kill_strays()
-        shutil.rmtree(child.scratch, ignore_errors=True)
+        if not self.confinement.inside:
+            self._kill_strays()
+            shutil.rmtree(child.person.scratch, ignore_errors=True)
+        if self.confinement.groups is not None:
+            self.confinement.groups.remove(child.person.group)
         with contextlib.suppress(OSError):  # that judge is gone; its socket will say so
             child.control.send(msgspec.json.encode(Exited(child.pid, status)))
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta, Struct
 
-from gradekit.wire.values import Text, Wired
+from gradekit.wire.values import Text, Wired, WireError, decoder
 
-__all__ = ["Load", "Perform", "Reply", "Request"]
+__all__ = ["Load", "Perform", "Reply", "Request", "decode_reply"]
+
+MAX_REPLY = 2 << 20  # decoded, a hostile header takes 40 times its bytes, and 0.3 s for each MiB
 
 
 class Load(Struct, tag="load", frozen=True):
@@ -42,3 +45,22 @@ class Reply(Struct, frozen=True, array_like=True):
     index: Annotated[int, Meta(ge=0, le=1 << 32)]
     outcome: Wired
     names: Annotated[list[Text], Meta(max_length=10_000)] = []  # after a load: module attributes
+
+
+_replies = decoder(Reply)
+
+
+def decode_reply(header: bytes | bytearray) -> Reply:
+    """Return a reply from the bytes of its header.
+
+    Raises: WireError for all that is no reply, or a huge one.
+    """
+    if len(header) > MAX_REPLY:
+        raise WireError(
+            f"an answer of {len(header)} bytes without its tensors, allowed {MAX_REPLY}"
+        )
+    try:
+        reply: Reply = _replies.decode(header)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise WireError(f"an answer that is none: {error}"[:300]) from error
+    return reply

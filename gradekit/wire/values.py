@@ -9,6 +9,8 @@ import msgspec
 import torch
 from msgspec import Meta, Struct
 
+from gradekit.errors import SubmissionError
+
 __all__ = ["Failure", "Value", "WireError", "Wired", "pack", "unpack"]
 
 MAX_DIMS = 12
@@ -16,6 +18,8 @@ MAX_ITEMS = 100_000
 MAX_TEXT = 20_000
 MAX_DEPTH = 16
 MAX_ELEMENTS = 1 << 40
+MAX_VALUES = 200_000  # of one outcome, all its levels together: what numbers fit into a reply
+MAX_TENSORS = 20_000  # of these; one takes 6 bytes of a reply and 1 KiB when unpacked
 ALIGNMENT = 64
 
 DTYPES = (
@@ -32,15 +36,16 @@ DTYPES = (
 )
 _INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
 
+# gc=False below: what is decoded is a tree, and tracking a million nodes takes most of the time.
 Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 Dim = Annotated[int, Meta(ge=0, le=1 << 32)]
 
 
-class WireError(Exception):
-    """A message that is not what it must be."""
+class WireError(SubmissionError):
+    """A message that is not what it must be: the fault of whoever sent it."""
 
 
-class WiredTensor(Struct, tag="t", array_like=True, frozen=True):
+class WiredTensor(Struct, tag="t", array_like=True, frozen=True, gc=False):
     """A tensor: index into DTYPES, shape, byte offset into the payload."""
 
     dtype: Annotated[int, Meta(ge=0, lt=len(DTYPES))]
@@ -48,13 +53,13 @@ class WiredTensor(Struct, tag="t", array_like=True, frozen=True):
     offset: Annotated[int, Meta(ge=0, le=1 << 40)]
 
 
-class WiredList(Struct, tag="l", array_like=True, frozen=True):
+class WiredList(Struct, tag="l", array_like=True, frozen=True, gc=False):
     """A list or a tuple; it comes back as a tuple."""
 
     items: Annotated[list[Wired], Meta(max_length=MAX_ITEMS)]
 
 
-class WiredDict(Struct, tag="d", array_like=True, frozen=True):
+class WiredDict(Struct, tag="d", array_like=True, frozen=True, gc=False):
     """A mapping from text to values."""
 
     items: Annotated[dict[Text, Wired], Meta(max_length=MAX_ITEMS)]
@@ -143,7 +148,7 @@ def unpack(wired: Wired, payload: memoryview) -> Value:
     """Turn what travelled back into values.
 
     Raises: WireError for tensors outside the payload or together larger than it, impossible
-    shapes, other bytes in a bool tensor than 0 and 1, or data nested too deeply.
+    shapes, other bytes in a bool tensor than 0 and 1, data nested too deeply, or too much of it.
     """
     return _Unpacker(payload).value(wired, 0)
 
@@ -151,8 +156,13 @@ def unpack(wired: Wired, payload: memoryview) -> Value:
 class _Unpacker:
     def __init__(self, payload: memoryview) -> None:
         self.payload, self.left = payload, len(payload)
+        self.values = self.tensors = 0
 
     def value(self, wired: Wired, depth: int) -> Value:
+        self.values += 1
+        self.tensors += isinstance(wired, WiredTensor)
+        if self.values > MAX_VALUES or self.tensors > MAX_TENSORS:
+            raise WireError(f"more than {MAX_VALUES} values or {MAX_TENSORS} tensors at once")
         if depth > MAX_DEPTH:
             raise WireError("data nested too deeply")
         if isinstance(wired, WiredTensor):
@@ -176,7 +186,7 @@ class _Unpacker:
         if count == 0:
             return torch.empty(wired.shape, dtype=dtype)
         part = bytearray(self.payload[wired.offset : wired.offset + size])
-        if dtype is torch.bool and max(part) > 1:
+        if dtype is torch.bool and torch.frombuffer(part, dtype=torch.uint8).max() > 1:
             raise WireError("a bool tensor holds other bytes than 0 and 1")
         return torch.frombuffer(part, dtype=dtype, count=count).reshape(wired.shape)
 
