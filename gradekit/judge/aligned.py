@@ -25,6 +25,7 @@ from gradekit.judge.search import (
 )
 from gradekit.judge.session import Ask
 from gradekit.lab import Mistake, Symptom
+from gradekit.text import cut
 from gradekit.wire.values import Value
 
 __all__ = ["AlignedBook", "explain_aligned", "explain_by_fit"]
@@ -33,6 +34,7 @@ FIT = 301  # what the batch seed is drawn on for
 FIT_WEIGHTS = 3  # vectors of the layer's weights at which a fit is tried
 FIT_FAR = 1e-4  # nearer than this is no evidence: a search may stop short of what is there
 FITTED = "at three random sets of weights it equals the reference; its weights map to no linear one"
+MAX_WEIGHTS = 3_000  # at the probe's sizes, where the reference has some hundreds
 WEIGHT_DRAWS = 4  # sets of weights with which a variant may show that it breaks a property
 
 
@@ -43,7 +45,7 @@ def explain_aligned(book: AlignedBook, ask: Asker, convention: str) -> Explanati
     explains more.
     """
     probe = replace(book.probe, convention=convention)
-    described = ask([probe], Ask(weights="describe"))[0]
+    described = _described(ask, probe)
     if not isinstance(described, dict):
         return Explanation(aligned=False, disagreement=str(described))
     tries = [False, True] if described["all"] > described["registered"] else [False]
@@ -69,6 +71,18 @@ def explain_aligned(book: AlignedBook, ask: Asker, convention: str) -> Explanati
     if best is None:
         return Explanation(aligned=False, disagreement=trouble)
     return _explained(book, ask, convention, best[1], best[2], best[3])
+
+
+def _described(ask: Asker, case: Any) -> Value:
+    """Return how many weights a layer has; something else where it does not say."""
+    found = ask([case], Ask(weights="describe"))[0]
+    if not isinstance(found, dict):
+        return found
+    counts = [found.get(name) for name in ("registered", "all")]
+    for count in counts:
+        if type(count) is not int or not 0 <= count <= MAX_WEIGHTS:
+            return f"it has {cut(str(count), 40)} weights; up to {MAX_WEIGHTS} can be compared"
+    return found
 
 
 def _explained(
@@ -162,8 +176,8 @@ def explain_by_fit(book: AlignedBook, ask: Asker, convention: str) -> Explanatio
     free = book.part.weights
     assert free is not None
     case = replace(free.probe(book.drawn(FIT), 2 * SEARCH_ROWS), convention=convention)
-    described = ask([case], Ask(weights="describe"))[0]
-    if not isinstance(described, dict) or not described.get("registered"):
+    described = _described(ask, case)
+    if not isinstance(described, dict) or not described["registered"]:
         return Explanation(aligned=False, disagreement="it has no parameters")
     sweep, dtypes = sweeper(book, ask, unregistered=False)
     generator = torch.Generator().manual_seed(book.drawn(FIT))

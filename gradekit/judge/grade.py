@@ -6,7 +6,6 @@ import dataclasses
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from typing import Any
 
 from msgspec.structs import replace
@@ -14,13 +13,14 @@ from msgspec.structs import replace
 from gradekit.errors import JudgeError, LabError, SubmissionError
 from gradekit.judge.cases import smallest
 from gradekit.judge.findings import Finding, PartFindings
+from gradekit.judge.forbidden import Forbidden, read_in_source
 from gradekit.judge.metrics import MetricBook, explained, measured
 from gradekit.judge.part import Book, judge_part
 from gradekit.judge.processes import ZygoteClient
 from gradekit.judge.properties import Broken, Memory, check_all
 from gradekit.judge.score import Score, score
 from gradekit.judge.session import Ask, Session
-from gradekit.judge.source import Module, added_imports, forbidden_names
+from gradekit.judge.source import Module, added_imports
 from gradekit.judge.template import changed_outside_todo, is_attempt
 from gradekit.judge.tokens import token
 from gradekit.judge.verdict import MetricResult, Verdict
@@ -91,7 +91,8 @@ class Judge:
         total = Score(self.lab, self._replay)
         module = _parsed(sources.get(self.lab.files[0], ""))
         if module is not None:
-            self._rules(total, sources[self.lab.files[0]], module, {})
+            used = read_in_source(self.lab, module)
+            self._rules(total, sources[self.lab.files[0]], module, used)
         found = [PartFindings(part.name, missing=reason) for part in self.lab.parts]
         attempt = bool(text.strip()) and is_attempt(text, self.template_source)
         return self._summed(student, total, found, attempt)
@@ -142,11 +143,11 @@ class Judge:
             found = [judge_part(self.books[part.name], session) for part in self.lab.parts]
             for findings in found:
                 self._shrink(findings, session)
-            ran = self._operations(session, found)
+            used = Forbidden(self.lab, self.books, session).used(module, found)
             metrics = self._metrics(session, found)
         finally:
             session.close()
-        return self._verdict(student, sources[main], module, found, ran, metrics, session)
+        return self._verdict(student, sources[main], module, found, used, metrics, session)
 
     def _shrink(self, findings: PartFindings, session: Session) -> None:
         """Replace the case of each unexplained violation by the smallest that shows it."""
@@ -168,35 +169,18 @@ class Judge:
         found = dataclasses.replace(broken(best) or first, smallest=True)
         findings.unexplained[name] = findings.broken[name] = found
 
-    def _operations(self, session: Session, found: list[PartFindings]) -> dict[str, set[str]]:
-        """Return the operations that torch ran in each part, on one case."""
-        ran: dict[str, set[str]] = {}
-        if not any(isinstance(rule, Forbid) for rule in self.lab.rules):
-            return ran
-        for findings in found:
-            part = self.lab.part(findings.part)
-            if findings.missing or findings.stopped:
-                continue
-            session.begin_part()
-            case = _under(self.books[part.name].direct.cases[0], findings.convention)
-            how = Ask(weights="seed" if part.weights else None, observe="ran")
-            answer = session.ask(part, [case], how)[0]
-            names = answer.get("ran", ()) if isinstance(answer, dict) else ()
-            ran[part.name] = {name for name in names if isinstance(name, str)}
-        return ran
-
     def _verdict(
         self,
         student: str,
         source: str,
         module: Module,
         found: list[PartFindings],
-        ran: dict[str, set[str]],
+        used: Mapping[Forbid, str],
         metrics: list[MetricResult],
         session: Session,
     ) -> Verdict:
         total = Score(self.lab, self._replay)
-        self._rules(total, source, module, ran)
+        self._rules(total, source, module, used)
         if not total.deductions and not any(findings.wrong for findings in found):
             self._charge_metrics(total, metrics)
         attempt = is_attempt(source, self.template_source)
@@ -220,13 +204,11 @@ class Judge:
             finding = Finding(metric.id, metric.points, reason, proof)
             total.charge(metric.part, metric.points, finding, reason, proof, None)
 
-    def _rules(self, total: Score, source: str, module: Module, ran: dict[str, set[str]]) -> None:
-        entries = [name for part in self.lab.parts for name in part.requires]
+    def _rules(self, total: Score, source: str, module: Module, used: Mapping[Forbid, str]) -> None:
         for rule in self.lab.rules:
             if isinstance(rule, Forbid):
-                proof = _forbidden(rule, module, ran, entries)
-                finding = Finding(rule.id, rule.points, rule.reason, proof)
-                if proof:
+                if proof := used.get(rule, ""):
+                    finding = Finding(rule.id, rule.points, rule.reason, proof)
                     total.charge(rule.part, rule.points, finding, rule.reason, proof, None)
             elif isinstance(rule, Imports):
                 added = added_imports(module, rule, self.template)
@@ -253,21 +235,6 @@ def _parsed(source: str) -> Module | None:
         return Module.parse(source) if source else None
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-
-
-def _forbidden(rule: Forbid, module: Module, ran: dict[str, set[str]], entries: list[str]) -> str:
-    """Return where a forbidden name is used, or which operation ran; '' for neither."""
-    used = forbidden_names(module, rule, entries)
-    if used:
-        return "; ".join(f"line {line} uses {name}" for name, line in used)
-    parts = [rule.part] if rule.within else list(ran)
-    seen = sorted(
-        name
-        for part in parts
-        for name in ran.get(part, ())
-        if any(fnmatchcase(name, pattern) for pattern in rule.operations)
-    )
-    return f"torch itself reports that it ran {', '.join(dict.fromkeys(seen))}" if seen else ""
 
 
 def _under(case: Any, convention: str) -> Any:

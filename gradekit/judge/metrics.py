@@ -13,7 +13,7 @@ from gradekit.errors import LabError
 from gradekit.judge.session import Ask, Conversation
 from gradekit.judge.verdict import MetricResult
 from gradekit.lab import Lab, Metric, Part
-from gradekit.wire.values import Failure, Value
+from gradekit.wire.values import Failure, Stopped, Value
 
 LEARNED = 0.25  # of the way from an answer that learned nothing to the reference's
 
@@ -92,7 +92,7 @@ def _answer(
 
 def _result(book: MetricBook, metric: Metric, truth: Any, answer: Value) -> MetricResult:
     low, high = book.ranges[metric.name]
-    if isinstance(answer, Failure) and answer.kind == "TimeLimit":
+    if isinstance(answer, Stopped) and answer.kind == "TimeLimit":
         text = f"training took too long to be measured ({answer.message}); this costs nothing"
         return MetricResult(metric.name, metric.unit, "not measured", message=text)
     if isinstance(answer, Failure) or not isinstance(answer, Mapping):

@@ -56,6 +56,7 @@ class Book:
         for broken in check_all(part.properties, self.direct.cases, Memory(ask)).values():
             text = f"{broken.name} does not hold for the reference: {broken.message}"
             raise LabError(f"part {part.name!r}: {text}")
+        _ = self.direct.fresh  # drawn once, before judges are forked
 
 
 @dataclass

@@ -16,7 +16,7 @@ import msgspec
 
 from gradekit.errors import JudgeError, LabError
 from gradekit.judge.watch import Budget, Deadline, Died, TimedOut, host_pid
-from gradekit.wire.frames import Closed, encode, receive, send
+from gradekit.wire.frames import MAX_REPLY_HEADER, Closed, encode, receive, send
 from gradekit.wire.layers import Layer
 from gradekit.wire.messages import Reply, decode_reply
 from gradekit.wire.values import Payload, WireError
@@ -196,7 +196,7 @@ class RunnerProcess:
         """
         deadline = Deadline(self, budget)
         try:
-            request_id, header, payload = receive(self.data, deadline.wait)
+            request_id, header, payload = receive(self.data, deadline.wait, MAX_REPLY_HEADER)
         except Closed:
             raise Died(self._how_it_ended()) from None
         if request_id != self.request_id:

@@ -15,12 +15,13 @@ from gradekit.judge.processes import RunnerProcess, ZygoteClient
 from gradekit.judge.watch import Budget, Died, TimedOut, TooLarge
 from gradekit.lab import Part
 from gradekit.wire.messages import Load, Perform
-from gradekit.wire.values import Failure, Payload, Value, WireError, pack, unpack
+from gradekit.wire.values import Failure, Payload, Stopped, Value, WireError, pack, unpack
 
 __all__ = ["Ask", "Conversation", "Session", "fingerprint", "name_of"]
 
 MAX_CRASHES = 3  # runners that one part may lose before the rest of its cases fail unasked
 MAX_RETRIES = 2  # fresh runners, per part, for cases whose runner died: it may not be their fault
+MAX_RECEIVED = 1 << 30  # bytes of a submission's answers, which the judge remembers
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Ask:
     wrt: tuple[str, ...] = ()
     cotangents: Mapping[str, Any] | None = None
     observe: Literal["", "ran", "operations", "bytecodes"] = ""
+    without: tuple[str, ...] = ()
 
 
 class Conversation(Protocol):
@@ -86,6 +88,7 @@ class Session:
     stopped: Failure | None = None  # why no further case of this part is tried
     printed: bytearray = field(default_factory=bytearray)
     waited_s: float = 0.0  # for all answers so far
+    received: int = 0  # bytes of all answers so far
 
     def start(self) -> None:
         """Start a runner and load the submission in it; a runner that dies is replaced, twice.
@@ -120,7 +123,7 @@ class Session:
         limit = self.budget.together_s
         if self.waited_s > limit:
             text = f"all answers together took more than {limit:.0f} s"
-            self.stopped = Failure("TimeLimit", text)
+            self.stopped = Stopped("TimeLimit", text)
 
     def close(self) -> None:
         """End the runner; the session may start another."""
@@ -140,13 +143,13 @@ class Session:
                 self._ask_runner(part, cases, how, outcomes)
             except TimedOut as error:
                 self.close()
-                self.stopped = Failure("TimeLimit", str(error))
+                self.stopped = Stopped("TimeLimit", str(error))
             except (Died, SubmissionError) as error:
                 self.close()
                 if self.retries and _may_be_chance(error):
                     self.retries -= 1
                     continue
-                outcomes.append(Failure("Crashed", str(error)))
+                outcomes.append(Stopped("Crashed", str(error)))
                 self.strikes += 1
                 if self.strikes >= MAX_CRASHES:
                     self.stopped = outcomes[-1]
@@ -173,6 +176,7 @@ class Session:
             wrt=how.wrt,
             cotangents=pack(how.cotangents, payload),
             observe=how.observe,
+            without=how.without,
         )
         runner.request(message, payload)
         for index in range(len(left)):
@@ -181,6 +185,9 @@ class Session:
                 reply, data = runner.reply(index, self.budget)
             finally:
                 self.waited_s += time.monotonic() - start
+            self.received += len(data)
+            if self.received > MAX_RECEIVED:
+                raise WireError(f"all answers together hold more than {MAX_RECEIVED >> 20} MiB")
             outcomes.append(unpack(reply.outcome, data))
             self._stop_if_late()
             if self.stopped is not None:

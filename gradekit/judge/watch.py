@@ -17,7 +17,7 @@ __all__ = [
     "Died",
     "TimedOut",
     "TooLarge",
-    "cpu_clock",
+    "cpu_s",
     "host_pid",
     "memory_mib",
 ]
@@ -72,8 +72,12 @@ def host_pid(pidfd: int, otherwise: int) -> int:
     return int(found[1]) if found else otherwise  # -1: it has ended already
 
 
-def cpu_clock(pid: int) -> float:
-    """Return the CPU seconds that a process has used, threads included; 0 when it is gone."""
+def cpu_s(pid: int) -> float:
+    """Return the CPU seconds of a process, its threads and its living children; 0: it is gone."""
+    return sum(map(_cpu_clock, _family(pid)))
+
+
+def _cpu_clock(pid: int) -> float:
     try:
         return time.clock_gettime((~pid << 3) | 2)  # the kernel's clockid for a process
     except OSError:
@@ -125,32 +129,31 @@ class Deadline:
 
     def __init__(self, runner: Watched, budget: Budget) -> None:
         self.runner, self.budget = runner, budget
-        self.start_wall, self.start_cpu = time.monotonic(), cpu_clock(runner.host_pid)
+        self.start_wall, self.start_cpu = time.monotonic(), cpu_s(runner.host_pid)
+        self.next_look = self.start_wall + POLL_S
         self.poll = select.poll()
         self.poll.register(runner.data, select.POLLIN)
 
     def wait(self) -> None:
-        """Return when there is something to read.
+        """Return when there is something to read; limits hold while an answer drips in, too.
 
         Raises: TimedOut, Died.
         """
-        runner, next_look = self.runner, time.monotonic() + POLL_S
+        runner = self.runner
         while True:
+            if time.monotonic() >= self.next_look:
+                self._look()
+                self.next_look = time.monotonic() + POLL_S
             if self.poll.poll(0):
                 return
             watched = [runner.data] + ([runner.output] if runner.output is not None else [])
             ready = select.select(watched, [], [], POLL_S)[0]
             if runner.output in ready:
                 runner.drain()
-            if runner.data in ready:
-                return
-            if time.monotonic() >= next_look:
-                self._look()
-                next_look = time.monotonic() + POLL_S
 
     def _look(self) -> None:
         runner, budget = self.runner, self.budget
-        if cpu_clock(runner.host_pid) - self.start_cpu > budget.cpu_s:
+        if cpu_s(runner.host_pid) - self.start_cpu > budget.cpu_s:
             raise TimedOut(f"no answer within {budget.cpu_s:.0f} s of CPU time")
         if time.monotonic() - self.start_wall > budget.wall_s:
             raise TimedOut(f"no answer within {budget.wall_s:.0f} s")

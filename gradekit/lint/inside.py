@@ -49,6 +49,7 @@ class Inside:
             wrt=how.wrt,
             cotangents=pack(how.cotangents, payload),
             observe=how.observe,
+            without=how.without,
         )
         data = memoryview(b"".join(bytes(buffer) for buffer in payload.buffers))
         before = torch.get_default_dtype()

@@ -24,4 +24,5 @@ def start(config_json: str) -> None:
 
 
 if __name__ == "__main__":
-    start(sys.argv[1])
+    config = sys.argv.pop()
+    start(config)

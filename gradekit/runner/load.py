@@ -11,9 +11,14 @@ from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 
-from gradekit.wire.values import Failure
+from gradekit.wire.values import Failure, as_text
 
 __all__ = ["Refuse", "failure", "load"]
+
+ONE_PROCESS = (
+    " (graded code runs in one process, which can start no other, reach no network and write"
+    " nothing but small files in its current folder)"
+)
 
 
 class SourceFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -70,4 +75,6 @@ def failure(error: BaseException, files: Sequence[str]) -> Failure:
         message = str(error)
     except BaseException:  # noqa: BLE001  # a hostile __str__
         message = "(its message could not be read)"
-    return Failure(type(error).__name__[:200], message[:2000], where[:1000])
+    if isinstance(error, PermissionError | BlockingIOError):
+        message += ONE_PROCESS
+    return Failure(as_text(type(error).__name__, 200), as_text(message, 2000), as_text(where, 1000))

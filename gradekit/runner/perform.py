@@ -13,9 +13,10 @@ from torch import Tensor
 
 from gradekit.runner.load import failure
 from gradekit.runner.observe import bytecodes, operations, what_ran
+from gradekit.runner.taboo import switched_off
 from gradekit.runner.weights import Weights
 from gradekit.wire.messages import Perform
-from gradekit.wire.values import Value, unpack
+from gradekit.wire.values import Payload, Value, pack, unpack
 
 __all__ = ["perform", "resolve"]
 
@@ -38,7 +39,14 @@ def perform(
     for wired in request.cases:
         case = case_type(**unpack(wired, payload))
         try:
-            yield _one(request, drive, build, module, files, case, weights, cotangents)
+            if request.without:
+                with switched_off(request.without):
+                    value = _settled(
+                        _one(request, drive, build, module, files, case, weights, cotangents)
+                    )
+                yield value
+            else:
+                yield _one(request, drive, build, module, files, case, weights, cotangents)
         except BaseException as error:  # noqa: BLE001  # SystemExit too: the runner lives on
             yield failure(error, files)
 
@@ -70,6 +78,13 @@ def _one(
     if cotangents is not None:
         return _gradients(request, drive, subject, case, tensors, weights, cotangents)
     return _sweep(request, drive, subject, case, tensors, weights)
+
+
+def _settled(value: Value) -> Value:
+    """Return what would be sent, so that nothing is computed later."""
+    payload = Payload()
+    wired = pack(value, payload)
+    return unpack(wired, memoryview(b"".join(payload.buffers)))
 
 
 def _describe(tensors: Weights) -> Value:

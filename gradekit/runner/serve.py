@@ -10,7 +10,7 @@ from typing import Any
 
 from gradekit.runner.load import failure, load
 from gradekit.runner.perform import perform
-from gradekit.wire.frames import Closed, blocking_wait, encode, receive, send
+from gradekit.wire.frames import MAX_HEADER, Closed, blocking_wait, encode, receive, send
 from gradekit.wire.messages import Load, Perform, Reply, Request
 from gradekit.wire.values import Failure, Payload, Value, decoder, pack
 
@@ -28,7 +28,7 @@ def serve(sock: socket.socket) -> None:
     files: list[str] = []
     while True:
         try:
-            request_id, header, payload = receive(sock, blocking_wait(sock))
+            request_id, header, payload = receive(sock, blocking_wait(sock), MAX_HEADER)
         except Closed:
             os._exit(0)
         request = requests.decode(header)
@@ -61,11 +61,11 @@ def _reply(
 ) -> None:
     payload = Payload()
     try:
-        wired = pack(value, payload)
-    except BaseException as error:  # noqa: BLE001  # a hostile tensor or mapping
-        payload = Payload()
-        wired = Failure("Unencodable", f"the outcome can't be sent: {type(error).__name__}")
+        frame = encode(request_id, Reply(index, pack(value, payload), names[:10_000]), payload)
+    except BaseException as error:  # noqa: BLE001  # a hostile tensor, mapping or name
+        text = f"the outcome can't be sent: {type(error).__name__}"
+        frame = encode(request_id, Reply(index, Failure("Unencodable", text)), Payload())
     try:
-        send(sock, encode(request_id, Reply(index, wired, names[:10_000]), payload))
+        send(sock, frame)
     except Closed:
         os._exit(0)

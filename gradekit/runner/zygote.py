@@ -26,6 +26,7 @@ import torch
 from gradekit.runner.confine import Confinement, kernel
 from gradekit.runner.confine.layers import Person
 from gradekit.runner.confine.view import own_names
+from gradekit.runner.courtesy import loaders_without_workers
 from gradekit.runner.load import Refuse
 from gradekit.runner.observe import operations, quiet
 from gradekit.runner.serve import serve
@@ -125,6 +126,7 @@ def _prepare(config: Config) -> Problem | None:
             lab=True,
         )
     sys.meta_path.insert(0, Refuse((*config.secrets, "gradekit.judge", "gradekit_reference")))
+    loaders_without_workers()
     _warm()
     gc.collect()
     gc.freeze()
@@ -201,7 +203,8 @@ class _Zygote:
         os.close(pidfd)
         if not self.confinement.inside:
             self._kill_strays()
-            shutil.rmtree(child.person.scratch, ignore_errors=True)
+            with contextlib.suppress(RecursionError):  # folders nested a thousand deep
+                shutil.rmtree(child.person.scratch, ignore_errors=True)
         if self.confinement.groups is not None:
             self.confinement.groups.remove(child.person.group)
         with contextlib.suppress(OSError):  # that judge is gone; its socket will say so

@@ -17,6 +17,7 @@ __all__ = ["MAX_HEADER", "MAX_PAYLOAD", "Closed", "encode", "parse_prefix", "rec
 PREFIX = struct.Struct("<IIQQ")  # magic, header bytes, payload bytes, request id
 MAGIC = 0x67726B31
 MAX_HEADER = 16 << 20
+MAX_REPLY_HEADER = 1 << 20  # from a runner: many small things take long to decode
 MAX_PAYLOAD = 256 << 20
 _CHUNK = 1 << 20
 _encoder = msgspec.msgpack.Encoder()
@@ -33,7 +34,7 @@ def encode(request_id: int, header: Any, payload: Payload) -> list[bytes | memor
     return [prefix + head, *payload.buffers]
 
 
-def parse_prefix(raw: bytes | bytearray) -> tuple[int, int, int]:
+def parse_prefix(raw: bytes | bytearray, max_header: int = MAX_HEADER) -> tuple[int, int, int]:
     """Return (header bytes, payload bytes, request id).
 
     Raises: WireError for a wrong magic or a length over its cap.
@@ -41,7 +42,7 @@ def parse_prefix(raw: bytes | bytearray) -> tuple[int, int, int]:
     magic, head, payload, request_id = PREFIX.unpack(raw)
     if magic != MAGIC:
         raise WireError("a message starts with other bytes than a message does")
-    if head > MAX_HEADER or payload > MAX_PAYLOAD:
+    if head > max_header or payload > MAX_PAYLOAD:
         raise WireError(f"a message announces {head + payload} bytes, more than may be sent")
     return head, payload, request_id
 
@@ -59,14 +60,16 @@ def send(sock: socket.socket, buffers: list[bytes | memoryview]) -> None:
         raise Closed from error
 
 
-def receive(sock: socket.socket, wait: Callable[[], None]) -> tuple[int, bytearray, memoryview]:
+def receive(
+    sock: socket.socket, wait: Callable[[], None], max_header: int = MAX_HEADER
+) -> tuple[int, bytearray, memoryview]:
     """Read one frame; `wait` blocks until there is something, or raises.
 
     Memory grows with what really arrives, never with what a prefix announces.
     Returns: request id, header bytes, payload.
     Raises: Closed, WireError, and whatever `wait` raises.
     """
-    head, size, request_id = parse_prefix(_exactly(sock, PREFIX.size, wait))
+    head, size, request_id = parse_prefix(_exactly(sock, PREFIX.size, wait), max_header)
     header = _exactly(sock, head, wait)
     return request_id, header, memoryview(_exactly(sock, size, wait))
 

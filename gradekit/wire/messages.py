@@ -34,6 +34,7 @@ class Perform(Struct, tag="perform", frozen=True):
     wrt: tuple[str, ...] = ()  # case fields (and 'weights') to return gradients for
     cotangents: Wired = None  # mapping: outcome name -> tensor
     observe: Literal["", "ran", "operations", "bytecodes"] = ""  # return that, not the outcome
+    without: tuple[str, ...] = ()  # operations and functions that are switched off meanwhile
 
 
 Request = Load | Perform

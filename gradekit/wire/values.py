@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from gradekit.errors import SubmissionError
 
-__all__ = ["Failure", "Value", "WireError", "Wired", "pack", "unpack"]
+__all__ = ["Failure", "Stopped", "Value", "WireError", "Wired", "as_text", "pack", "unpack"]
 
 MAX_DIMS = 12
 MAX_ITEMS = 100_000
@@ -36,7 +36,6 @@ DTYPES = (
 )
 _INDEX = {dtype: index for index, dtype in enumerate(DTYPES)}
 
-# gc=False below: what is decoded is a tree, and tracking a million nodes takes most of the time.
 Text = Annotated[str, Meta(max_length=MAX_TEXT)]
 Dim = Annotated[int, Meta(ge=0, le=1 << 32)]
 
@@ -45,6 +44,7 @@ class WireError(SubmissionError):
     """A message that is not what it must be: the fault of whoever sent it."""
 
 
+# gc=False: what is decoded is a tree, and tracking a million nodes takes most of the time.
 class WiredTensor(Struct, tag="t", array_like=True, frozen=True, gc=False):
     """A tensor: index into DTYPES, shape, byte offset into the payload."""
 
@@ -77,6 +77,10 @@ class Failure(Struct, tag="f", array_like=True, frozen=True):
         return f"{self.kind}: {self.message}{place}" if self.message else f"{self.kind}{place}"
 
 
+class Stopped(Failure, tag="s", array_like=True, frozen=True):
+    """A failure that the judge itself decided on; nothing that crosses the pipe is one."""
+
+
 class Odd(Struct, tag="o", array_like=True, frozen=True):
     """Something that is no plain data: only its type's name travels."""
 
@@ -87,7 +91,8 @@ Wired = None | bool | int | float | Text | WiredTensor | WiredList | WiredDict |
 Value = Any  # None, bool, int, float, str, Tensor, tuple, dict[str, Value], Failure or Odd
 
 
-def _text(value: object, limit: int = MAX_TEXT) -> str:
+def as_text(value: object, limit: int = MAX_TEXT) -> str:
+    """Return text that can be encoded, cut to a limit."""
     return str(value)[:limit].encode("utf-8", "replace").decode("utf-8")
 
 
@@ -118,7 +123,7 @@ def pack(value: Value, payload: Payload, depth: int = 0) -> Wired:
     if type(value) is int:
         return value if -(1 << 63) <= value < 1 << 63 else Odd("int of more than 64 bits")
     if type(value) is str:
-        return _text(value)
+        return as_text(value)
     if isinstance(value, torch.Tensor):
         return _pack_tensor(value, payload)
     if depth >= MAX_DEPTH:
@@ -126,8 +131,8 @@ def pack(value: Value, payload: Payload, depth: int = 0) -> Wired:
     if isinstance(value, tuple | list) and len(value) <= MAX_ITEMS:
         return WiredList([pack(item, payload, depth + 1) for item in value])
     if isinstance(value, dict) and len(value) <= MAX_ITEMS:
-        return WiredDict({_text(k): pack(v, payload, depth + 1) for k, v in value.items()})
-    return Odd(_text(type(value).__name__, 200))
+        return WiredDict({as_text(k): pack(v, payload, depth + 1) for k, v in value.items()})
+    return Odd(as_text(type(value).__name__, 200))
 
 
 def _pack_tensor(tensor: torch.Tensor, payload: Payload) -> Wired:
@@ -135,7 +140,7 @@ def _pack_tensor(tensor: torch.Tensor, payload: Payload) -> Wired:
     if plain.device.type == "meta":
         return Odd("tensor without data")
     if plain.dtype not in _INDEX or plain.layout != torch.strided or plain.dim() > MAX_DIMS:
-        return Odd(_text(f"tensor of {plain.dtype}, {plain.layout}", 200))
+        return Odd(as_text(f"tensor of {plain.dtype}, {plain.layout}", 200))
     if plain.device.type != "cpu":
         plain = plain.cpu()
     if type(plain) is not torch.Tensor:

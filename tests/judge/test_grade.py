@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from gradekit.errors import JudgeError
 from gradekit.judge.grade import Judge
@@ -142,16 +143,41 @@ def test_neighbours_do_not_matter(grade_softmax: Grade) -> None:
     assert before.deductions == after.deductions == ()
 
 
-def test_our_fault_is_void(softmax_judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the zygote can't fork, nothing is deducted and the verdict is void."""
+class Broken:
+    """A line to a zygote that can't fork."""
 
-    def broken() -> None:
+    layers = ()
+
+    def spawn(self) -> None:
+        """Fail as a zygote does that is gone."""
         raise JudgeError("no more processes")
 
-    monkeypatch.setattr(softmax_judge.client, "spawn", broken)
+
+def test_our_fault_is_void(softmax_judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When no zygote can fork, nothing is deducted; it is tried three times."""
+    tries: list[Broken] = []
+
+    def renew() -> Broken:
+        tries.append(Broken())
+        return tries[-1]
+
+    monkeypatch.setattr(softmax_judge, "client", Broken())
+    monkeypatch.setattr(softmax_judge, "renew", renew)
     verdict = softmax_judge.grade("student", {"softmax_regression.py": RIGHT})
     assert (verdict.status, verdict.deductions) == ("void", ())
     assert "no more processes" in verdict.reason
+    assert len(tries) == 2
+
+
+def test_a_zygote_that_is_gone_is_replaced(
+    softmax_judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The verdict is the one that an undisturbed run gives."""
+    before = softmax_judge.grade("student", {"softmax_regression.py": RIGHT})
+    monkeypatch.setattr(softmax_judge, "client", Broken())
+    after = softmax_judge.grade("student", {"softmax_regression.py": RIGHT})
+    assert after.status == "graded"
+    assert replace(after, seconds=0.0) == replace(before, seconds=0.0)
 
 
 def test_constants_and_nan_do_not_pass(grade_softmax: Grade) -> None:

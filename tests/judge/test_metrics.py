@@ -13,7 +13,7 @@ from gradekit.errors import LabError
 from gradekit.judge.metrics import MetricBook, measured
 from gradekit.judge.verdict import Verdict
 from gradekit.plugins import Plugins
-from gradekit.wire.values import Failure, Value
+from gradekit.wire.values import Failure, Stopped, Value
 
 RIGHT = """
 import numpy as np
@@ -104,7 +104,8 @@ def test_a_metric_alone_costs_its_points(grade: Callable[[str], Verdict]) -> Non
     ("answer", "status"),
     [
         (Failure("ValueError", "no"), "failed"),
-        (Failure("TimeLimit", "no answer within 10 s"), "not measured"),
+        (Stopped("TimeLimit", "no answer within 10 s"), "not measured"),
+        (Failure("TimeLimit", "an exception class of the student's"), "failed"),
         ({"least_squares": 3}, "failed"),
         ({}, "failed"),
         (None, "failed"),

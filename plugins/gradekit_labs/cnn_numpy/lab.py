@@ -349,6 +349,7 @@ LAB = Lab(
                 "call:numpy*.einsum",
                 "call:numpy*.c_einsum",
                 "call:*as_strided",
+                "call:numpy*as_strided",
                 "call:numpy*.sliding_window_view",
                 "call:scipy.signal*convolve*",
                 "call:scipy.signal*correlate*",

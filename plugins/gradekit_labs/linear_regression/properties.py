@@ -348,7 +348,7 @@ def least_squares_does_the_work(sub: Submission, case: SgdCase) -> None:
     best_b = float(case.y.mean()) - best_w * float(case.x.mean())
     for once, _, _ in _runs(sub, case):
         apart = abs(once[0] - best_w) + abs(once[1] - best_b)
-        if apart > steps_rounding(case) * (1 + abs(best_w) + abs(best_b)):
+        if not apart <= steps_rounding(case) * (1 + abs(best_w) + abs(best_b)):
             return
     raise Violation("after a single epoch the result is exactly that of least squares")
 

@@ -1,0 +1,134 @@
+"""Whether a submission uses what its course forbids, by three kinds of evidence.
+
+The source is read, torch is asked what it ran, and what is forbidden is switched off: code whose
+answer then changes depends on it, however well it hides that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from gradekit.judge.findings import PartFindings
+from gradekit.judge.part import Book
+from gradekit.judge.session import Ask, Conversation
+from gradekit.judge.source import Module, forbidden_names
+from gradekit.lab import Forbid, Lab
+from gradekit.wire.values import Failure, Value
+
+__all__ = ["Forbidden", "read_in_source"]
+
+SAME = 1e-4  # the same code on the same input twice: far above the order of sums in float32
+
+
+def read_in_source(lab: Lab, module: Module) -> dict[Forbid, str]:
+    """Return the rules whose names the source uses, each with where."""
+    entries = [name for part in lab.parts for name in part.requires]
+    found = {}
+    for rule in lab.rules:
+        if isinstance(rule, Forbid) and (used := forbidden_names(module, rule, entries)):
+            found[rule] = "; ".join(f"line {line} uses {name}" for name, line in used)
+    return found
+
+
+@dataclass
+class Forbidden:
+    """Looks for forbidden functions in one submission, after its parts have been judged."""
+
+    lab: Lab
+    books: Mapping[str, Book]
+    session: Conversation
+
+    def used(self, module: Module, found: Sequence[PartFindings]) -> dict[Forbid, str]:
+        """Return the rules that are broken, each with its proof."""
+        used = read_in_source(self.lab, module)
+        rules = [rule for rule in self.lab.rules if isinstance(rule, Forbid)]
+        runnable = [f for f in found if not (f.missing or f.stopped)]
+        if set(rules) - set(used):
+            ran = {findings.part: self._ran(findings) for findings in runnable}
+            for rule in rules:
+                if rule not in used and (proof := _reported(rule, ran)):
+                    used[rule] = proof
+        for rule in rules:
+            for findings in runnable:
+                if rule not in used and (not rule.within or findings.part == rule.part):
+                    proof = self._depends(rule, findings)
+                    used.update({rule: proof} if proof else {})
+        return used
+
+    def _ran(self, findings: PartFindings) -> set[str]:
+        """Return the operations and functions that ran in a part, on one case."""
+        part = self.lab.part(findings.part)
+        self.session.begin_part()
+        case = _under(self.books[part.name].direct.cases[0], findings.convention)
+        how = Ask(weights="seed" if part.weights else None, observe="ran")
+        answer = self.session.ask(part, [case], how)[0]
+        names = answer.get("ran", ()) if isinstance(answer, Mapping) else ()
+        return {name for name in names if isinstance(name, str)} if _listed(names) else set()
+
+    def _depends(self, rule: Forbid, findings: PartFindings) -> str:
+        """Say how the answer changes when what is forbidden is switched off, '' where it stays.
+
+        The case is new to the submission; where the same call does not answer twice alike,
+        nothing is concluded.
+        """
+        part = self.lab.part(findings.part)
+        self.session.begin_part()
+        case = _under(self._new_case(part.name), findings.convention)
+        how = Ask(weights="seed" if part.weights else None)
+        [without] = self.session.ask(part, [case], replace(how, without=rule.operations))
+        self.session.begin_part()
+        first, second = self.session.ask(part, [case, case], how)
+        if isinstance(first, Failure) or not _same(first, second) or _same(first, without):
+            return ""
+        names = ", ".join(rule.operations[:3]) + (" …" if len(rule.operations) > 3 else "")
+        what = f"it fails: {without}" if isinstance(without, Failure) else "it gives another answer"
+        return f"with what is forbidden switched off ({names}), {what}"
+
+    def _new_case(self, part: str) -> Any:
+        """Return a case that judging asks for last or never, so that no answer is remembered."""
+        book = self.books[part].direct
+        return (*book.cases, *book.fresh)[-1]
+
+
+def _reported(rule: Forbid, ran: Mapping[str, set[str]]) -> str:
+    parts = [rule.part] if rule.within else list(ran)
+    seen = sorted(
+        name
+        for part in parts
+        for name in ran.get(part, ())
+        if any(fnmatchcase(name, pattern) for pattern in rule.operations)
+    )
+    return f"torch itself reports that it ran {', '.join(dict.fromkeys(seen))}" if seen else ""
+
+
+def _listed(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _same(one: Value, other: Value) -> bool:
+    """Tell whether two answers of the same code are one answer."""
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        alike = one.shape == other.shape and one.dtype == other.dtype
+        return alike and torch.allclose(
+            one.double(), other.double(), rtol=SAME, atol=SAME * _scale(one), equal_nan=True
+        )
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[name], other[name]) for name in one)
+    if _listed(one) and _listed(other):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return type(one) is type(other) and (one == other or one != one)  # NaN is itself
+
+
+def _scale(value: Tensor) -> float:
+    finite = value.double()[value.isfinite()]
+    return float(finite.abs().max()) if finite.numel() else 0.0
+
+
+def _under(case: Any, convention: str) -> Any:
+    return replace(case, convention=convention) if convention else case
