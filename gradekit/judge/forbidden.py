@@ -7,16 +7,17 @@ answer then changes depends on it, however well it hides that.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from gradekit.errors import SubmissionError
 from gradekit.judge.findings import PartFindings
 from gradekit.judge.part import Book
-from gradekit.judge.session import Ask, Conversation
+from gradekit.judge.session import Ask, Session
 from gradekit.judge.source import Module, forbidden_names
 from gradekit.lab import Forbid, Lab
 from gradekit.wire.values import Failure, Value
@@ -42,7 +43,8 @@ class Forbidden:
 
     lab: Lab
     books: Mapping[str, Book]
-    session: Conversation
+    session: Session
+    doubts: list[str] = field(default_factory=list)  # what a person should look at
 
     def used(self, module: Module, found: Sequence[PartFindings]) -> dict[Forbid, str]:
         """Return the rules that are broken, each with its proof."""
@@ -55,11 +57,50 @@ class Forbidden:
                 if rule not in used and (proof := _reported(rule, ran)):
                     used[rule] = proof
         for rule in rules:
-            for findings in runnable:
-                if rule not in used and (not rule.within or findings.part == rule.part):
-                    proof = self._depends(rule, findings)
-                    used.update({rule: proof} if proof else {})
+            parts = [f for f in runnable if not rule.within or f.part == rule.part]
+            if rule not in used and (proof := self._depends(rule, parts)):
+                used[rule] = proof
         return used
+
+    def _depends(self, rule: Forbid, parts: Sequence[PartFindings]) -> str:
+        """Say how an answer changes when what is forbidden is switched off, '' where none does.
+
+        It is switched off in a fresh runner, before the submission is loaded there. One that
+        can't be loaded so (it may compare itself with a built-in when it is imported) is
+        loaded first; then it might have seen to it that nothing is switched off.
+        """
+        session = self.session
+        other = Session(session.client, session.sources, session.main, without=rule.operations)
+        how = Ask()
+        try:
+            other.start()
+        except SubmissionError as error:
+            self.doubts.append(f"without what {rule.id} names it can't be imported: {error}")
+            other, how = session, Ask(without=rule.operations)
+        try:
+            return next(filter(None, (self._changes(rule, part, other, how) for part in parts)), "")
+        finally:
+            if other is not session:
+                other.close()
+
+    def _changes(self, rule: Forbid, findings: PartFindings, other: Session, how: Ask) -> str:
+        """Say how a part's answer is another one in the other session, '' where it is the same.
+
+        The case is new to the submission; where the same call does not answer twice alike,
+        nothing is concluded.
+        """
+        part = self.lab.part(findings.part)
+        case = _under(self._new_case(part.name), findings.convention)
+        weights = "seed" if part.weights else None
+        other.begin_part()
+        [without] = other.ask(part, [case], replace(how, weights=weights))
+        self.session.begin_part()
+        first, second = self.session.ask(part, [case, case], Ask(weights=weights))
+        if isinstance(first, Failure) or not _same(first, second) or _same(first, without):
+            return ""
+        names = ", ".join(rule.operations[:3]) + (" …" if len(rule.operations) > 3 else "")
+        what = f"it fails: {without}" if isinstance(without, Failure) else "it gives another answer"
+        return f"with what is forbidden switched off ({names}), {what}"
 
     def _ran(self, findings: PartFindings) -> set[str]:
         """Return the operations and functions that ran in a part, on one case."""
@@ -70,25 +111,6 @@ class Forbidden:
         answer = self.session.ask(part, [case], how)[0]
         names = answer.get("ran", ()) if isinstance(answer, Mapping) else ()
         return {name for name in names if isinstance(name, str)} if _listed(names) else set()
-
-    def _depends(self, rule: Forbid, findings: PartFindings) -> str:
-        """Say how the answer changes when what is forbidden is switched off, '' where it stays.
-
-        The case is new to the submission; where the same call does not answer twice alike,
-        nothing is concluded.
-        """
-        part = self.lab.part(findings.part)
-        self.session.begin_part()
-        case = _under(self._new_case(part.name), findings.convention)
-        how = Ask(weights="seed" if part.weights else None)
-        [without] = self.session.ask(part, [case], replace(how, without=rule.operations))
-        self.session.begin_part()
-        first, second = self.session.ask(part, [case, case], how)
-        if isinstance(first, Failure) or not _same(first, second) or _same(first, without):
-            return ""
-        names = ", ".join(rule.operations[:3]) + (" …" if len(rule.operations) > 3 else "")
-        what = f"it fails: {without}" if isinstance(without, Failure) else "it gives another answer"
-        return f"with what is forbidden switched off ({names}), {what}"
 
     def _new_case(self, part: str) -> Any:
         """Return a case that judging asks for last or never, so that no answer is remembered."""

@@ -143,11 +143,13 @@ class Judge:
             found = [judge_part(self.books[part.name], session) for part in self.lab.parts]
             for findings in found:
                 self._shrink(findings, session)
-            used = Forbidden(self.lab, self.books, session).used(module, found)
+            forbidden = Forbidden(self.lab, self.books, session)
+            used = forbidden.used(module, found)
             metrics = self._metrics(session, found)
         finally:
             session.close()
-        return self._verdict(student, sources[main], module, found, used, metrics, session)
+        verdict = self._verdict(student, sources[main], module, found, used, metrics, session)
+        return replace(verdict, review=(*verdict.review, *forbidden.doubts))
 
     def _shrink(self, findings: PartFindings, session: Session) -> None:
         """Replace the case of each unexplained violation by the smallest that shows it."""

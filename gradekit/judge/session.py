@@ -81,6 +81,7 @@ class Session:
     sources: Mapping[str, str]
     main: str
     budget: Budget = field(default_factory=Budget)
+    without: tuple[str, ...] = ()  # what is switched off before the submission is loaded
     names: Sequence[str] = ()
     runner: RunnerProcess | None = None
     strikes: int = 0
@@ -106,7 +107,7 @@ class Session:
 
     def _load(self) -> None:
         self.runner = runner = self.client.spawn()
-        runner.request(Load(dict(self.sources), self.main), Payload())
+        runner.request(Load(dict(self.sources), self.main, self.without), Payload())
         reply, payload = runner.reply(0, self.budget)
         outcome = unpack(reply.outcome, payload)
         if isinstance(outcome, Failure):

@@ -10,6 +10,7 @@ from typing import Any
 
 from gradekit.runner.load import failure, load
 from gradekit.runner.perform import perform
+from gradekit.runner.taboo import switch_off
 from gradekit.wire.frames import MAX_HEADER, Closed, blocking_wait, encode, receive, send
 from gradekit.wire.messages import Load, Perform, Reply, Request
 from gradekit.wire.values import Failure, Payload, Value, decoder, pack
@@ -43,6 +44,8 @@ def serve(sock: socket.socket) -> None:
 
 def _load(request: Load, files: list[str]) -> tuple[ModuleType | None, Value]:
     try:
+        if request.without:
+            switch_off(request.without)
         return load(request.sources, request.main), None
     except BaseException as error:  # noqa: BLE001  # SystemExit too
         return None, failure(error, files)

@@ -7,6 +7,7 @@ refuses it, by whatever name, thread or wrapper it is reached, and the answer sh
 
 from __future__ import annotations
 
+import ctypes
 import re
 import sys
 import warnings
@@ -22,7 +23,7 @@ from torch.autograd import graph
 
 from gradekit.runner.observe import quiet
 
-__all__ = ["switched_off"]
+__all__ = ["switch_off", "switched_off"]
 
 ENGINE = "autograd::engine"
 CALL = "call:"
@@ -50,6 +51,20 @@ def switched_off(patterns: Sequence[str]) -> Iterator[None]:
         yield
 
 
+def switch_off(patterns: Sequence[str]) -> None:
+    """Do the same for the rest of this process's life, out of the reach of what runs later."""
+    undo = switched_off(patterns)
+    undo.__enter__()
+    _kept_from_sight(undo)
+
+
+def _kept_from_sight(thing: object) -> None:
+    """Keep an object alive that no name and no garbage collector leads to."""
+    python = ctypes.pythonapi
+    python.Py_IncRef(ctypes.py_object(thing))
+    python.PyObject_GC_UnTrack(ctypes.py_object(thing))
+
+
 def _refused(name: str, *args: Any, **kwargs: Any) -> Any:
     raise RuntimeError(f"{name}: {SAID}")
 
@@ -66,6 +81,7 @@ def _operations_off(patterns: Sequence[str]) -> Iterator[None]:
             for name in names:
                 for key in ("CPU", "AutogradCPU"):
                     library.impl(name.removeprefix(ATEN), partial(_refused, name), key)
+        ctypes.pythonapi.PyObject_GC_UnTrack(ctypes.py_object(library))
         yield
     finally:
         library._destroy()

@@ -19,6 +19,7 @@ class Load(Struct, tag="load", frozen=True):
 
     sources: dict[str, str]  # file name -> source text
     main: str  # which of them defines what the lab asks for
+    without: tuple[str, ...] = ()  # operations and functions that are switched off for ever
 
 
 class Perform(Struct, tag="perform", frozen=True):
