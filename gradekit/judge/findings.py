@@ -52,6 +52,8 @@ class PartFindings:
     comparable: bool = True  # whether the reference's outcomes hold anything to compare
     compared: bool = False  # whether outcomes could be held against the reference's
     difference: str = ""  # what the greatest difference was, if any
+    ignored: tuple[str, ...] = ()  # inputs that the answer does not depend on
+    inputs: int = 0  # how many the reference's answer depends on
     stopped: bool = False  # it ran out of time or runners: nothing more is asked of it
 
     @property

@@ -19,11 +19,12 @@ from gradekit.judge.findings import PartFindings
 from gradekit.judge.part import Book
 from gradekit.judge.session import Ask, Session
 from gradekit.judge.source import Module, forbidden_names
-from gradekit.lab import Forbid, Lab
+from gradekit.lab import Forbid, Lab, Part
 from gradekit.wire.values import Failure, Value
 
 __all__ = ["Forbidden", "read_in_source"]
 
+NOTHING = ("aten::gradekit_switches_nothing_off",)
 SAME = 1e-4  # the same code on the same input twice: far above the order of sums in float32
 
 
@@ -69,38 +70,63 @@ class Forbidden:
         can't be loaded so (it may compare itself with a built-in when it is imported) is
         loaded first; then it might have seen to it that nothing is switched off.
         """
-        session = self.session
-        other = Session(session.client, session.sources, session.main, without=rule.operations)
-        how = Ask()
         try:
-            other.start()
+            other, how = self._loaded(rule.operations), Ask()
         except SubmissionError as error:
+            if not self._control(None, None):
+                return ""
             self.doubts.append(f"without what {rule.id} names it can't be imported: {error}")
-            other, how = session, Ask(without=rule.operations)
+            other, how = self.session, Ask(without=rule.operations)
         try:
             return next(filter(None, (self._changes(rule, part, other, how) for part in parts)), "")
         finally:
-            if other is not session:
+            if other is not self.session:
                 other.close()
+
+    def _loaded(self, without: tuple[str, ...]) -> Session:
+        """Load the submission in a fresh runner in which these are switched off.
+
+        Raises: SubmissionError when it can't be loaded there.
+        """
+        known = self.session
+        made = Session(known.client, known.sources, known.main, known.budget, without)
+        made.start()
+        return made
 
     def _changes(self, rule: Forbid, findings: PartFindings, other: Session, how: Ask) -> str:
         """Say how a part's answer is another one in the other session, '' where it is the same.
 
-        The case is new to the submission; where the same call does not answer twice alike,
-        nothing is concluded.
+        The case is new to the submission. Where the same call does not answer twice alike, or
+        answers otherwise with nothing switched off in the same way, nothing is concluded.
         """
         part = self.lab.part(findings.part)
         case = _under(self._new_case(part.name), findings.convention)
-        weights = "seed" if part.weights else None
+        how = replace(how, weights="seed" if part.weights else None)
         other.begin_part()
-        [without] = other.ask(part, [case], replace(how, weights=weights))
+        [without] = other.ask(part, [case], how)
         self.session.begin_part()
-        first, second = self.session.ask(part, [case, case], Ask(weights=weights))
+        first, second = self.session.ask(part, [case, case], replace(how, without=()))
         if isinstance(first, Failure) or not _same(first, second) or _same(first, without):
+            return ""
+        if not self._control(part, case, first):
             return ""
         names = ", ".join(rule.operations[:3]) + (" …" if len(rule.operations) > 3 else "")
         what = f"it fails: {without}" if isinstance(without, Failure) else "it gives another answer"
         return f"with what is forbidden switched off ({names}), {what}"
+
+    def _control(self, part: Part | None, case: Any, expected: Value = None) -> bool:
+        """Tell whether all is as ever where the same is done with nothing switched off."""
+        try:
+            control = self._loaded(NOTHING)
+        except SubmissionError:
+            return False
+        try:
+            if part is None:
+                return True
+            how = Ask(weights="seed" if part.weights else None, without=NOTHING)
+            return _same(control.ask(part, [case], how)[0], expected)
+        finally:
+            control.close()
 
     def _ran(self, findings: PartFindings) -> set[str]:
         """Return the operations and functions that ran in a part, on one case."""

@@ -24,6 +24,7 @@ from gradekit.judge.source import Module, added_imports
 from gradekit.judge.template import changed_outside_todo, is_attempt
 from gradekit.judge.tokens import token
 from gradekit.judge.verdict import MetricResult, Verdict
+from gradekit.judge.watch import Budget
 from gradekit.lab import Forbid, Imports, Lab, OnlyInTodo, Part
 
 __all__ = ["Judge"]
@@ -39,6 +40,7 @@ class Judge:
     client: ZygoteClient
     batch_seed: int
     renew: Callable[[], ZygoteClient] | None = None  # a line to a fresh zygote
+    budget: Budget = field(default_factory=Budget)  # for each answer
     books: dict[str, Book] = field(default_factory=dict)
     metrics: MetricBook = field(init=False)
 
@@ -134,7 +136,7 @@ class Judge:
             what = error.msg if isinstance(error, SyntaxError) else str(error)
             reason = f"SyntaxError: the file is no Python{where}: {what}"
             return self.not_loaded(student, sources, reason)
-        session = Session(self.client, sources, main)
+        session = Session(self.client, sources, main, self.budget)
         try:
             try:
                 session.start()

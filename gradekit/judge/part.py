@@ -12,6 +12,7 @@ from gradekit.judge.aligned import AlignedBook, explain_aligned, explain_by_fit
 from gradekit.judge.cost import cost_findings
 from gradekit.judge.direct import DirectBook, agrees, explain_direct
 from gradekit.judge.findings import Explanation, Finding, PartFindings
+from gradekit.judge.ignored import Dependence, ignored
 from gradekit.judge.properties import Broken, Memory, check_all
 from gradekit.judge.session import Ask, Conversation
 from gradekit.lab import Convention, Part
@@ -96,8 +97,27 @@ def judge_part(book: Book, session: Conversation) -> PartFindings:
 
         findings.findings += cost_findings(part, ask, tried.convention.name)
     _settle(findings, explanation, tried)
+    if session.stopped is None and (findings.unexplained or findings.disagreement):
+        findings.ignored, findings.inputs = _ignored(book, session, tried)
     findings.stopped = session.stopped is not None
     return findings
+
+
+def _ignored(book: Book, session: Conversation, tried: _Tried) -> Dependence:
+    """Return what the answer does not depend on; asked where something fails unexplained."""
+    part, how = book.part, Ask(weights="seed" if book.part.weights else None)
+
+    def reference(cases: Sequence[Any]) -> list[Value]:
+        if part.weights is not None:
+            return book.aligned.reference_outcomes(cases)
+        return [book.direct.outcome(part.reference, case) for case in cases]
+
+    def submission(cases: Sequence[Any]) -> list[Value]:
+        name = tried.convention.name
+        asked = [replace(case, convention=name) for case in cases] if name else list(cases)
+        return session.ask(part, asked, how)
+
+    return ignored(part, book.direct.cases, reference, submission)
 
 
 def _absent(name: str, names: Sequence[str]) -> str:

@@ -89,16 +89,21 @@ class Score:
         if findings.disagreement is not None and (findings.comparable or not failed):
             failed.append(findings.disagreement)
         if failed:
-            self._unexplained(part, failed, len(part.properties) + findings.comparable)
+            self._unexplained(part, failed, findings)
 
-    def _unexplained(self, part: Part, failed: Sequence[Broken], total: int) -> None:
-        """Charge what no model explains, in proportion to what fails."""
+    def _unexplained(self, part: Part, failed: Sequence[Broken], findings: PartFindings) -> None:
+        """Charge what no model explains, in proportion to what fails or what is ignored."""
+        total = len(part.properties) + findings.comparable
         share = min(1.0, len(failed) / total)
+        if findings.ignored:
+            share = max(share, len(findings.ignored) / findings.inputs)
         if all(broken.message.startswith("your code failed") for broken in failed):
             share = 1.0 if len(failed) >= len(part.properties) else share
         names = ", ".join(broken.name for broken in failed)
         worst = failed[0]
         reason = f"{len(failed)} of {total} checks fail: {names}"
+        if findings.ignored:
+            reason += f"; the answer does not depend on {', '.join(findings.ignored)}"
         hint = next((p.hint for p in part.properties if p.name == worst.name), "")
         lost = part.points * share
         self.charge(part.name, lost, None, reason, worst.message, worst.case, hint)

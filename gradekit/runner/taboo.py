@@ -73,7 +73,8 @@ def _refused(name: str, *args: Any, **kwargs: Any) -> Any:
 def _operations_off(patterns: Sequence[str]) -> Iterator[None]:
     """Put a refusal in the place of each operation's kernels, below autograd and at it."""
     matching = re.compile("|".join(translate(pattern) for pattern in patterns)).match
-    names = [name for name in torch._C._dispatch_get_all_op_names() if matching(name)]
+    known = torch._C._dispatch_get_all_op_names()  # with overloads: aten::gru.input
+    names = [name for name in known if matching(name) or matching(name.partition(".")[0])]
     library: Any = torch.library.Library("aten", "IMPL")  # type: ignore[no-untyped-call]  # torch has no types here
     try:
         with quiet(), warnings.catch_warnings():

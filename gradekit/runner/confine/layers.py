@@ -129,10 +129,11 @@ class Confinement:
             self._try("files", lambda: self._rule(folders, secret))
 
     def _compile(self) -> None:
-        self.program = seccomp.compiled()
+        self.program = seccomp.compiled(own_files=self.inside)
 
     def _rule(self, folders: list[str], secret: list[str]) -> None:
         paths = [(path, landlock.READ) for path in view.readable(folders, secret)]
+        paths.append(("/dev/null", landlock.READ | landlock.WRITE))
         self.rules = _out_of_the_way(landlock.ruleset(paths))
 
     # In the zygote, around each fork.

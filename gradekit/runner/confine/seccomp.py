@@ -27,10 +27,10 @@ _TERMINAL_QUERIES = (0x5401, 0x541B, 0x5451, 0x5450, 0x5421)  # TCGETS FIONREAD 
 _MODE_FILTER = 2
 
 ALLOWED = """
-    access arch_prctl brk chdir chmod clock_getres clock_gettime clock_nanosleep close close_range
+    access arch_prctl brk chdir clock_getres clock_gettime clock_nanosleep close close_range
     copy_file_range creat dup dup2 dup3 epoll_create epoll_create1 epoll_ctl epoll_pwait
     epoll_pwait2 epoll_wait eventfd eventfd2 exit exit_group faccessat faccessat2 fadvise64
-    fallocate fchdir fchmod fchmodat fcntl fdatasync fgetxattr flistxattr flock fstat fstatfs
+    fallocate fchdir fcntl fdatasync fgetxattr flistxattr flock fstat fstatfs
     fsync ftruncate futex get_mempolicy get_robust_list getcpu getcwd getdents getdents64 getegid
     geteuid getgid getgroups getitimer getpeername getpgid getpgrp getpid getppid getpriority
     getrandom getresgid getresuid getrlimit getrusage getsid getsockname getsockopt gettid
@@ -44,8 +44,9 @@ ALLOWED = """
     select sendfile sendmsg sendto set_mempolicy set_robust_list set_tid_address setitimer
     setsockopt shutdown sigaltstack stat statfs statx symlink symlinkat sysinfo time timer_create
     timer_delete timer_getoverrun timer_gettime timer_settime times truncate umask uname unlink
-    unlinkat utime utimensat utimes wait4 waitid write writev alarm
+    unlinkat wait4 waitid write writev alarm
 """
+ON_OWN_FILES = "chmod fchmod fchmodat utime utimes utimensat"
 
 
 class _Compare(ctypes.Structure):
@@ -102,15 +103,18 @@ class _Filter:
         return program
 
 
-def compiled() -> bytes:
+def compiled(*, own_files: bool) -> bytes:
     """Return the allow-list for this machine's architecture.
+
+    own_files: the file system holds nothing of the user's, so modes and times may be changed;
+    Landlock does not guard those.
 
     Raises: OSError where libseccomp is not installed.
     """
     made = _Filter(_library(), _REFUSE)
     made.attribute(_DEFAULT_BAD_ARCH, _KILL_PROCESS)
     made.attribute(_OPTIMIZE, 2)  # a tree, not a list: fewer steps for each call
-    for name in ALLOWED.split():
+    for name in [*ALLOWED.split(), *(ON_OWN_FILES if own_files else "").split()]:
         made.rule(_ALLOW, name)
     made.rule(_ALLOW, "tgkill")  # `own_signals` says whom
     made.rule(_ALLOW, "clone", (0, _MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD))
