@@ -14,8 +14,9 @@ a time-out or a strange answer is a failed check. A fault of ours voids the verd
 
 What lives where: `lab` what an author writes, `judge` the trusted half, `runner` the untrusted
 one, `wire` what goes between, `engine` where judges run, `submissions` how files are found and
-read, `report` what is written at the end, `cli` the commands. Arrows point one way: cli ->
-engine -> judge -> (lab, wire); runner -> wire; judge and runner never import each other.
+read, `store` what a batch remembers, `report` what is written at the end, `cli` the commands.
+Arrows point one way: cli -> engine -> judge -> (lab, wire); cli -> report -> store; runner ->
+wire; judge and runner never import each other.
 """
 
 from gradekit.errors import JudgeError, LabError, SubmissionError, UsageError

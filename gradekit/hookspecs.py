@@ -48,8 +48,9 @@ def gradekit_read_submission(path: Path, data: bytes) -> str | None:
 def gradekit_verdict(verdict: Verdict, submission: Found) -> None:
     """See a finished verdict.
 
-    Called once for each submission, in the order of the report, in the main process, before
-    the reports are written. The verdict can't be changed here.
+    Called once for each submission that counts, in the order of the report, in the main process,
+    before the reports are written; again each time that they are. The verdict can't be changed
+    here.
     """
 
 
@@ -58,5 +59,7 @@ def gradekit_write_report(batch: Batch, out: Path) -> str | None:
     """Write one report of a batch into the folder `out` and return the file's name.
 
     Called once for each batch after all its verdicts are there, in the main process. Text
-    that comes from a submission is data: escape it for your format.
+    that comes from a submission is data: escape it for your format. Write through
+    `gradekit.report.write.write_whole`, and nothing that differs from run to run: a batch that
+    was stopped and went on must end with the same bytes.
     """

@@ -80,4 +80,6 @@ def test_the_readme_shows_commands_that_exist() -> None:
             ["gradekit", "replay"],
             ["gradekit", "lint"],
             ["gradekit", "labs"],
+            ["gradekit", "override"],
+            ["gradekit", "history"],
         )

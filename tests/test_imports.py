@@ -101,6 +101,15 @@ def test_the_wire_knows_neither_side() -> None:
     assert wrong("gradekit.wire", only=("gradekit.wire", "gradekit.errors")) == []
 
 
+def test_the_store_keeps_what_others_decide() -> None:
+    """It knows verdicts, submissions and labs as values, and neither who grades nor who prints."""
+    values = ("gradekit.judge.verdict", "gradekit.submissions.found", "gradekit.lab")
+    only = ("gradekit.store", "gradekit.errors", *values)
+    assert wrong("gradekit.store", only=only) == []
+    for package in ("judge", "runner", "engine", "wire", "lab", "submissions", "lint"):
+        assert wrong(f"gradekit.{package}", never=("gradekit.store",)) == []
+
+
 def test_the_rule_finds_an_arrow_that_points_back() -> None:
     """The search itself sees imports of all kinds."""
     assert within("gradekit.judge.grade", *own(MODULES["gradekit.engine.local"]))

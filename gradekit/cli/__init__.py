@@ -1,4 +1,4 @@
-"""The commands: `gradekit grade`, `check`, `replay`, `labs`, `lint`, `doctor`.
+"""The commands of `gradekit`: grade, override, history, check, replay, labs, lint, doctor.
 
 Theory of operation. Each command is a module that turns arguments into calls of the engine and
 prints what comes back; nothing imports this package. Exit codes: 0 done (`check`: full marks),
@@ -29,9 +29,10 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; every error is one sentence and an exit code."""
-    from gradekit.cli import check, doctor, grade, labs, lint, replay
+    from gradekit.cli import check, doctor, grade, history, labs, lint, override, replay
+    from gradekit.cli.common import in_words
 
-    for module in (grade, check, replay, labs, lint, doctor):
+    for module in (grade, check, replay, override, history, labs, lint, doctor):
         cli.add_command(module.command)
     try:
         code = cli.main(standalone_mode=False)  # click returns the code of an Exit
@@ -48,6 +49,9 @@ def main() -> None:
     except UsageError as error:
         click.echo(f"gradekit: {error}", err=True)
         sys.exit(2)
-    except (GradekitError, OSError) as error:
+    except GradekitError as error:
         click.echo(f"gradekit: {error}", err=True)
+        sys.exit(3)
+    except OSError as error:
+        click.echo(f"gradekit: {in_words(error)}", err=True)
         sys.exit(3)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from gradekit.errors import JudgeError, SubmissionError
+from gradekit.errors import JudgeError, SubmissionError, UsageError
 from gradekit.plugins import Plugins, load_plugins
+from gradekit.store.database import FILE
 from gradekit.submissions.tree import Leaf
 from gradekit.wire.layers import LEVELS, Level
 
-__all__ = ["isolation_option", "plugins_option", "reader", "start"]
+__all__ = ["in_words", "isolation_option", "opened", "plugins_option", "reader", "start"]
+
+ADVICE = {
+    errno.ENOSPC: "make room on the disk and run the same command again",
+    errno.EDQUOT: "your quota is used up: make room and run the same command again",
+    errno.EROFS: "make it writable, or choose another folder",
+    errno.EACCES: "make it readable (and --out writable) for this user, or choose another one",
+    errno.EPERM: "this user may not do that: choose another folder, or another user",
+    errno.ENOENT: "check the name",
+    errno.EMFILE: "allow more open files (ulimit -n), or use fewer --jobs",
+    errno.ENOMEM: "close other programs, or use fewer --jobs",
+    errno.EAGAIN: "close other programs, or use fewer --jobs",
+}
 
 plugins_option = click.option(
     "--plugins",
@@ -59,3 +74,23 @@ def reader(plugins: Plugins) -> Callable[[Leaf], str]:
         return str(text)
 
     return read
+
+
+def in_words(error: OSError) -> str:
+    """Return an error of the system in one sentence: which file, what happened, what to do."""
+    where = f"{error.filename}: " if error.filename else ""
+    advice = ADVICE.get(error.errno or 0, "mend that and run the same command again")
+    return f"{where}{error.strerror or error}; {advice}"
+
+
+@contextmanager
+def opened(out: Path) -> Iterator[Path]:
+    """Give the folder of a batch that was kept.
+
+    Raises: UsageError where there is none.
+    """
+    if not (out / FILE).is_file():
+        below = sorted(path.parent for path in out.glob(f"*/{FILE}")) if out.is_dir() else []
+        hint = f"; did you mean {below[0]}?" if below else ": it is the --out of `gradekit grade`"
+        raise UsageError(f"{out} holds no {FILE}{hint}")
+    yield out

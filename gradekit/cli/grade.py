@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import sys
+import errno
+import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
-from gradekit import __version__
-from gradekit.cli.common import plugins_option, reader, start
-from gradekit.engine.local import default_jobs, grade_batch
-from gradekit.errors import UsageError
-from gradekit.judge.verdict import Verdict
+from gradekit.cli.batch import Asked, grade_one
+from gradekit.cli.common import in_words, isolation_option, plugins_option, reader, start
+from gradekit.engine.local import default_jobs
+from gradekit.errors import JudgeError, UsageError
 from gradekit.lab import Lab
-from gradekit.plugins import Plugins
-from gradekit.report.batch import Batch
-from gradekit.report.table import plural, points, render, summary
 from gradekit.report.verdicts import as_data, write_json
-from gradekit.submissions.find import Batches, find_batches
-from gradekit.submissions.found import Found
-from gradekit.text import cut
+from gradekit.store.database import FILE
+from gradekit.store.lock import locked
+from gradekit.store.records import Options, Policy, Regrade
+from gradekit.submissions.find import find_batches
+from gradekit.wire.layers import Level
 
 __all__ = ["command"]
+
+HOLDS: dict[Level, str] = {"process": "accidents, but no attacks", "none": "nothing at all"}
 
 
 @click.command("grade")
@@ -33,7 +35,8 @@ __all__ = ["command"]
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Write scores.csv, scores.md, feedback/ and verdicts.json here.",
+    help="Write scores.csv, scores.md, feedback/ and verdicts.json here, and keep all that is"
+    " graded: the same command goes on where it was stopped.",
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="Judges at once; default: one per core.")
 @click.option(
@@ -43,6 +46,25 @@ __all__ = ["command"]
     show_default=True,
     help="The batch seed: the same seed draws the same cases.",
 )
+@click.option(
+    "--policy",
+    type=click.Choice(["last", "best"]),
+    default="last",
+    show_default=True,
+    help="Which of a student's attempts counts.",
+)
+@click.option(
+    "--regrade",
+    type=click.Choice(["all", "failed", "lab-changed"]),
+    help="Grade again: all, those that lost points, or those that another code of the lab graded.",
+)
+@isolation_option("strict")
+@click.option(
+    "--allow-weak-isolation",
+    "weak",
+    is_flag=True,
+    help="Grade at whatever level of isolation this machine reaches; the reports say so.",
+)
 @plugins_option
 def command(
     path: Path,
@@ -50,37 +72,41 @@ def command(
     out: Path | None,
     jobs: int | None,
     seed: int,
+    policy: Policy,
+    regrade: Regrade | None,
+    isolation: Level,
+    weak: bool,
     plugin_paths: tuple[Path, ...],
 ) -> None:
     """Grade all submissions at PATH: a file, a folder, or a zip."""
+    options = Options(policy, regrade or "", isolation, str(path))
+    asked = Asked(options, jobs or default_jobs(), seed, _level(isolation, weak))
     plugins = start(plugin_paths)
     lab = plugins.lab(lab_name) if lab_name else None
     batches = find_batches(path, plugins.labs, lab, reader(plugins))
     _refuse_mixing(path, out, len(batches))
-    folders = [_folder(out, one, len(batches)) for one, _ in batches]
-    for folder, (one, found) in zip(folders, batches, strict=True):
-        _refuse_other_batch(folder, one, found)
-    done = [_grade(one, found, jobs or default_jobs(), seed) for one, found in batches]
-    _report(plugins, done, batches, folders)
-    if out is not None and len(done) > 1:
-        write_json([as_data(batch) for batch in done], out / "verdicts.json")
-        click.echo(f"all batches together: {out / 'verdicts.json'}")
-    if any(verdict.status == "void" for batch in done for verdict in batch.verdicts):
+    done = []
+    with ExitStack() as locks:
+        folders = [_folder(out, one, len(batches), locks) for one, _ in batches]
+        for folder, (one, found) in zip(folders, batches, strict=True):
+            done.append(grade_one(plugins, one, found, folder, asked))
+        if out is not None and len(done) > 1:
+            write_json([as_data(batch) for batch in done], out / "verdicts.json")
+            click.echo(f"all batches together: {out / 'verdicts.json'}")
+    if any(batch.score(verdict) is None for batch in done for verdict in batch.verdicts):
         raise click.exceptions.Exit(3)
 
 
-def _folder(out: Path | None, lab: Lab, count: int) -> Path | None:
-    if out is None:
-        return None
-    folder = out if count == 1 else out / lab.name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".gradekit-probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise UsageError(f"--out {folder} can't be written: {error.strerror}") from error
-    return folder
+def _level(isolation: Level, weak: bool) -> Level:
+    """Return the level that the engine must reach."""
+    if weak:
+        return "none" if isolation == "none" else "process"
+    if isolation != "strict":
+        raise UsageError(
+            f"--isolation {isolation} holds {HOLDS[isolation]}; to grade so all the same, add"
+            " --allow-weak-isolation"
+        )
+    return isolation
 
 
 def _refuse_mixing(path: Path, out: Path | None, count: int) -> None:
@@ -90,59 +116,47 @@ def _refuse_mixing(path: Path, out: Path | None, count: int) -> None:
     if str(out) in ("", ".") or out.resolve().is_relative_to(path.resolve()):
         raise UsageError(f"--out {out} lies among the submissions; choose a folder beside them")
     top = out / "verdicts.json"
-    if count > 1 and top.exists() and not top.read_bytes().lstrip().startswith(b"["):
-        raise UsageError(f"--out {out} holds another batch; choose another folder")
+    single = top.exists() and not top.read_bytes().lstrip().startswith(b"[")
+    if count > 1 and (single or (out / FILE).exists()):
+        raise UsageError(f"--out {out} holds the batch of one lab; choose another folder")
 
 
-def _refuse_other_batch(folder: Path | None, lab: Lab, found: list[Found]) -> None:
-    """Refuse to write over the results of other students or of another lab."""
-    if folder is None or not (folder / "verdicts.json").exists():
-        return
-    other = UsageError(
-        f"--out {folder} holds another batch (another lab, or none of these students);"
-        " choose another folder, or remove that one"
-    )
+def _folder(out: Path | None, lab: Lab, count: int, locks: ExitStack) -> Path | None:
+    """Return a lab's folder under --out, made, tried and locked.
+
+    Raises: UsageError when another grader or another lab has it, JudgeError.
+    """
+    if out is None:
+        return None
+    folder = out if count == 1 else out / lab.name
     try:
-        data: Any = msgspec.json.decode((folder / "verdicts.json").read_bytes())
-        students = {entry["student"] for entry in data["submissions"]}
-        same = data["lab"] == lab.name and bool(students & {item.student for item in found})
-    except (msgspec.DecodeError, KeyError, TypeError) as error:
-        raise other from error
-    if not same:
-        raise other
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise OSError(_why_not(folder), os.strerror(_why_not(folder)))
+        locks.enter_context(locked(folder))
+    except OSError as error:
+        error.filename = None
+        raise JudgeError(
+            f"--out {folder} can't be written: {in_words(error)}; what was graded is kept as it is"
+        ) from error
+    _refuse_other_lab(folder, lab)
+    return folder
 
 
-def _grade(lab: Lab, found: list[Found], jobs: int, seed: int) -> Batch:
-    """Grade one batch under a progress bar, or with plain lines where there is no terminal."""
-    if sys.stderr.isatty():
-        with click.progressbar(
-            length=len(found), label=f"grading {lab.name}", file=sys.stderr, show_pos=True
-        ) as bar:
-            verdicts = grade_batch(
-                lab, found, jobs=jobs, seed=seed, done=lambda verdict: bar.update(1)
-            )
-    else:
-        click.echo(f"grading {plural(len(found), 'submission')} of {lab.name}", err=True)
-        verdicts = grade_batch(lab, found, jobs=jobs, seed=seed, done=_line)
-    return Batch(lab, tuple(verdicts), seed, __version__)
+def _why_not(folder: Path) -> int:
+    read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
+    return errno.EROFS if read_only else errno.EACCES
 
 
-def _line(verdict: Verdict) -> None:
-    score = "void" if verdict.status == "void" else points(verdict.score)
-    click.echo(f"  {cut(verdict.student, 60)}: {score} ({verdict.seconds:.2f} s)", err=True)
-
-
-def _report(
-    plugins: Plugins, done: list[Batch], batches: Batches, folders: list[Path | None]
-) -> None:
-    hook = plugins.manager.hook
-    for batch, (_, found), folder in zip(done, batches, folders, strict=True):
-        for verdict, item in zip(batch.verdicts, found, strict=True):
-            hook.gradekit_verdict(verdict=verdict, submission=item)
-        click.echo(f"\n{render(batch)}\n")
-        for line in summary(batch):
-            click.echo(line)
-        if folder is not None:
-            names = hook.gradekit_write_report(batch=batch, out=folder)
-            written = ", ".join(sorted(name for name in names if name))
-            click.echo(f"written to {folder}: {written}")
+def _refuse_other_lab(folder: Path, lab: Lab) -> None:
+    """Refuse to write over reports of another lab, or of several, that no store is beside."""
+    path = folder / "verdicts.json"
+    if (folder / FILE).exists() or not path.exists():
+        return
+    try:
+        data: Any = msgspec.json.decode(path.read_bytes())
+        other = data["lab"] != lab.name
+    except (msgspec.DecodeError, KeyError, TypeError):
+        other = True
+    if other:
+        raise UsageError(f"--out {folder} holds results of other labs; choose another folder")

@@ -8,6 +8,8 @@ from gradekit.hookspecs import hookimpl
 from gradekit.judge.verdict import Deduction, Verdict
 from gradekit.report.batch import Batch
 from gradekit.report.table import metric_line, plural, points
+from gradekit.report.write import write_whole
+from gradekit.store.records import Override
 from gradekit.text import file_name, markdown
 
 __all__ = ["feedback", "gradekit_write_report"]
@@ -28,13 +30,16 @@ def gradekit_write_report(batch: Batch, out: Path) -> str:
             number += 1
             name = f"{first}-{number}"
         used.add(name.lower())
-        (folder / f"{name}.md").write_text(feedback(batch, verdict), "utf-8")
+        write_whole(folder / f"{name}.md", feedback(batch, verdict))
     return f"feedback/ ({plural(len(batch.verdicts), 'file')})"
 
 
 def feedback(batch: Batch, verdict: Verdict) -> str:
     """Return one student's feedback as Markdown."""
     lines = [f"# {batch.lab.title}: {markdown(verdict.student, 100)}", ""]
+    override = batch.overrides.get(verdict.student)
+    if override is not None:
+        lines += [_set_by(override, verdict), ""]
     if verdict.status == "void":
         lines += [
             f"This submission could not be judged: {markdown(verdict.reason)}.",
@@ -43,7 +48,9 @@ def feedback(batch: Batch, verdict: Verdict) -> str:
             "",
         ]
         return "\n".join(lines)
-    lines += [f"**{points(verdict.score)} of {points(verdict.max_score)}**", "", "## The sum", ""]
+    if override is None:
+        lines += [f"**{points(verdict.score)} of {points(verdict.max_score)}**", ""]
+    lines += ["## The sum", ""]
     lines += _sum(verdict)
     if verdict.deductions:
         lines += ["", "## What cost points", ""]
@@ -65,6 +72,15 @@ def feedback(batch: Batch, verdict: Verdict) -> str:
     for text in verdict.review:
         lines += [f"A person will look at this: {markdown(text)}", ""]
     return "\n".join(lines)
+
+
+def _set_by(override: Override, verdict: Verdict) -> str:
+    """Return the score that a person set, with what was computed."""
+    text = f"**{points(override.score or 0)} of {points(verdict.max_score)}**, set by"
+    text += f" {markdown(override.author, 100)}: {markdown(override.reason, 600)}"
+    if verdict.status == "void":
+        return text
+    return f"{text} (computed: {points(verdict.score)})"
 
 
 def _sum(verdict: Verdict) -> list[str]:

@@ -9,6 +9,7 @@ from tabulate import tabulate
 from gradekit.hookspecs import hookimpl
 from gradekit.report.batch import Batch
 from gradekit.report.table import frame, summary
+from gradekit.report.write import write_whole
 from gradekit.text import markdown
 
 __all__ = ["gradekit_write_report"]
@@ -26,5 +27,5 @@ def gradekit_write_report(batch: Batch, out: Path) -> str:
         tabulate(rows, headers=list(table.columns), tablefmt="pipe", disable_numparse=True),
         "",
     ]
-    (out / "scores.md").write_text("\n".join(lines), "utf-8")
+    write_whole(out / "scores.md", "\n".join(lines))
     return "scores.md"

@@ -37,6 +37,14 @@ def named(verdict: Verdict) -> str:
     return ", ".join(texts) + (" [review]" if verdict.review else "")
 
 
+def by_hand(batch: Batch, verdict: Verdict) -> str:
+    """Return who set the score and why; '' where it is the computed one."""
+    override = batch.overrides.get(verdict.student)
+    if override is None:
+        return ""
+    return f"set by {cut(override.author, 60)}: {cut(override.reason, 200)}"
+
+
 def _short(deduction: Deduction) -> str:
     failed = deduction.proof.removeprefix("your code failed: ")
     code = f"code failed ({cut(failed, 60)})" if failed != deduction.proof else "unexplained"
@@ -49,12 +57,14 @@ def frame(batch: Batch) -> pd.DataFrame:
     rows = []
     for verdict in batch.verdicts:
         row: dict[str, object] = {"student": cut(verdict.student, 60)}
-        void = verdict.status == "void"
-        row["score"] = "void" if void else points(verdict.score)
+        score = batch.score(verdict)
+        row["score"] = "void" if score is None else points(score)
         scores = {part.name: points(part.score) for part in verdict.parts}
         for part in batch.lab.parts:
             row[f"{part.name} /{points(part.points)}"] = scores.get(part.name, "")
-        row["deductions"] = named(verdict)
+        row["deductions"] = ", ".join(
+            text for text in (named(verdict), by_hand(batch, verdict)) if text
+        )
         rows.append(row)
     return pd.DataFrame(rows)
 
@@ -74,9 +84,15 @@ def render(batch: Batch, style: str = "simple") -> str:
 
 def summary(batch: Batch) -> list[str]:
     """Return the class in a few lines: how many, how good, what went wrong most."""
-    scores = pd.Series([verdict.score for verdict in batch.graded], dtype=float)
+    known = [batch.score(verdict) for verdict in batch.verdicts]
+    scores = pd.Series([score for score in known if score is not None], dtype=float)
     void = len(batch.verdicts) - len(scores)
     lines = [f"{plural(len(batch.verdicts), 'submission')} of {batch.lab.name}, seed {batch.seed}"]
+    if batch.isolation != "strict":
+        lines.append(
+            f"graded with weak isolation ({batch.isolation}): a hostile submission could have"
+            " reached its own grade or this machine; `gradekit doctor` tells what is missing"
+        )
     if len(scores):
         full = int((scores == batch.lab.max_score).sum())
         lines.append(
@@ -92,6 +108,9 @@ def summary(batch: Batch) -> list[str]:
     if review:
         names = ", ".join(cut(name, 40) for name in review[:10])
         lines.append(f"for a person to look at: {names}")
+    if batch.overrides:
+        names = ", ".join(cut(name, 40) for name in sorted(batch.overrides)[:10])
+        lines.append(f"set by hand: {names}")
     return lines
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import msgspec
 
 from gradekit.hookspecs import hookimpl
+from gradekit.judge.verdict import Verdict
 from gradekit.report.batch import Batch
+from gradekit.report.write import write_whole
 
 __all__ = ["SCHEMA", "as_data", "gradekit_write_report", "write_json"]
 
-SCHEMA = "gradekit-verdicts/1"
+SCHEMA = "gradekit-verdicts/2"
 
 
 def as_data(batch: Batch) -> dict[str, Any]:
@@ -27,9 +29,21 @@ def as_data(batch: Batch) -> dict[str, Any]:
         "lab": batch.lab.name,
         "lab_version": batch.lab.version,
         "seed": batch.seed,
+        "isolation": batch.isolation,
         "max_score": batch.lab.max_score,
-        "submissions": [_clean(msgspec.to_builtins(v)) for v in batch.verdicts],
+        "submissions": [_clean(_entry(batch, verdict)) for verdict in batch.verdicts],
     }
+
+
+def _entry(batch: Batch, verdict: Verdict) -> dict[str, Any]:
+    """Return one submission: its verdict without the time it took, attempts, override."""
+    data: dict[str, Any] = msgspec.to_builtins(verdict)
+    del data["seconds"]  # the only field that two runs disagree in; the store has it
+    data["attempt"], data["attempts"] = batch.attempt(verdict)
+    override = batch.overrides.get(verdict.student)
+    names = ("score", "author", "reason", "at")
+    data["override"] = {name: getattr(override, name) for name in names} if override else None
+    return data
 
 
 def _clean(value: Any) -> Any:
@@ -44,9 +58,7 @@ def _clean(value: Any) -> Any:
 def write_json(data: Any, path: Path) -> None:
     """Write data as readable JSON, whole or not at all."""
     text = msgspec.json.format(msgspec.json.encode(data), indent=2)
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(text + b"\n")
-    part.replace(path)
+    write_whole(path, text + b"\n")
 
 
 @hookimpl

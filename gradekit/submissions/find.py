@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from gradekit.errors import SubmissionError, UsageError
+from gradekit.errors import JudgeError, SubmissionError, UsageError
 from gradekit.lab import Lab
 from gradekit.submissions.found import Found
 from gradekit.submissions.tree import SUFFIXES, Leaf, Tree, tree_of, zip_tree
@@ -57,7 +57,7 @@ class Finder:
         wanted = self.lab.files[0]
         problems = list(tree.problems())
         if problems:
-            return Found(student, tree.name, problem=problems[0])
+            return Found(student, tree.name, problem=problems[0], handed_in=_when(tree))
         leaves = list(tree.walk())
         exact = [leaf for leaf in leaves if self._is_exact(leaf)]
         if len(exact) == 1:
@@ -66,19 +66,21 @@ class Finder:
         if exact:
             names = ", ".join(sorted({leaf.name for leaf in exact}))
             text = f"hand in one file: {len(exact)} here could be {wanted} (called {names})"
-            return Found(student, tree.name, texts, text)
+            return Found(student, tree.name, texts, text, _when(tree))
         if not leaves:
-            return Found(student, tree.name, {}, f"there is no file {wanted}, nor any other {', '.join(SUFFIXES)}")
+            text = f"there is no file {wanted}, nor any other {', '.join(SUFFIXES)}"
+            return Found(student, tree.name, {}, text)
         near = get_close_matches(wanted, [leaf.name for leaf in leaves], n=1, cutoff=0.5)
         names = ", ".join(leaf.name for leaf in leaves[:5])
         hint = f"{near[0]} is there: did you mean {wanted}?" if near else f"found: {names}"
-        return Found(student, tree.name, texts, f"there is no file {wanted}; {hint}")
+        return Found(student, tree.name, texts, f"there is no file {wanted}; {hint}", _when(tree))
 
     def _read(self, student: str, place: str, leaf: Leaf) -> Found:
         try:
-            return Found(student, place, {self.lab.files[0]: self.read(leaf)})
+            sources = {self.lab.files[0]: self.read(leaf)}
+            return Found(student, place, sources, handed_in=leaf.handed_in)
         except SubmissionError as error:
-            return Found(student, place, problem=str(error))
+            return Found(student, place, problem=str(error), handed_in=leaf.handed_in)
 
     def _texts(self, leaves: Sequence[Leaf]) -> dict[str, str]:
         texts = {}
@@ -90,11 +92,22 @@ class Finder:
         return texts
 
 
+def _when(tree: Tree) -> float | None:
+    """Return when the last of a folder's files was written."""
+    return max((leaf.handed_in or 0.0 for leaf in tree.walk()), default=0.0) or None
+
+
 def _told_apart(found: list[Found]) -> list[Found]:
-    """Give students whose names are the same the names of their files."""
+    """Give students whose names are the same the names of their files, or numbers."""
     found = [replace(item, student=_readable(item.student)) for item in found]
     counts = Counter(item.student for item in found)
-    return [replace(f, student=f.place) if counts[f.student] > 1 else f for f in found]
+    places = [_readable(f.place) if counts[f.student] > 1 else f.student for f in found]
+    seen: Counter[str] = Counter()
+    for number, name in enumerate(places):
+        seen[name] += 1
+        if seen[name] > 1:  # unreadable names may read the same
+            places[number] = f"{name} ({seen[name]})"
+    return [replace(item, student=name) for item, name in zip(found, places, strict=True)]
 
 
 def _readable(name: str) -> str:
@@ -126,6 +139,9 @@ def find_batches(path: Path, labs: dict[str, Lab], lab: Lab | None, read: Read) 
         raise UsageError(tree.problem)
     named = [folder for folder in tree.folders if folder.name in labs]
     if lab is None and named:
+        for folder in named:
+            if folder.problem:
+                raise JudgeError(f"{path}: {folder.problem}; mend that and run it again")
         batches = [(labs[f.name], Finder(labs[f.name], read).in_tree(f)) for f in named]
         return [(one, found) for one, found in batches if found]
     chosen = lab or _recognise(tree, path, labs, read)

@@ -20,3 +20,4 @@ class Found:
     place: str  # where it was found, for the reader
     sources: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    handed_in: float | None = field(default=None, compare=False)  # seconds since 1970

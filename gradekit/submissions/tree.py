@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from gradekit.errors import SubmissionError
@@ -32,11 +33,22 @@ class Leaf:
     name: str
     path: Path | None = None
     data: bytes = b""
+    packed: float | None = None  # the date in the archive, in seconds since 1970
 
     @property
     def suffix(self) -> str:
         """The lower-case ending."""
         return Path(self.name).suffix.lower()
+
+    @property
+    def handed_in(self) -> float | None:
+        """When the file was last written, in seconds since 1970; None where nobody knows."""
+        if self.path is None:
+            return self.packed
+        try:
+            return self.path.stat().st_mtime
+        except OSError:
+            return None
 
     def read(self, limit: int = MAX_BYTES) -> bytes:
         """Return the content.
@@ -90,8 +102,21 @@ class Tree:
 
 
 def tree_of(path: Path, depth: int = 0) -> Tree:
-    """Return a folder's tree; zips in it are folders."""
+    """Return a folder's tree; zips in it are folders.
+
+    Raises: OSError when the folder itself can't be read; one below has a `problem`.
+    """
     tree = Tree(path.name)
+    try:
+        _fill(tree, path, depth)
+    except OSError as error:
+        if depth == 0:
+            raise
+        tree.problem = f"{path.name} can't be read: {error.strerror}"
+    return tree
+
+
+def _fill(tree: Tree, path: Path, depth: int) -> None:
     for entry in sorted(path.iterdir(), key=lambda p: p.name):
         if entry.name.startswith(".") or entry.name in NOISE or entry.is_symlink():
             continue
@@ -99,7 +124,6 @@ def tree_of(path: Path, depth: int = 0) -> Tree:
             tree.folders.append(tree_of(entry, depth + 1))
         elif entry.is_file():
             _add(tree, Leaf(entry.name, entry), depth)
-    return tree
 
 
 def _add(tree: Tree, leaf: Leaf, depth: int, purse: Purse | None = None) -> None:
@@ -157,7 +181,15 @@ def _add_member(
         place = next((f for f in place.folders if f.name == part), None) or _new(place, part)
     taken = {leaf.name for leaf in place.files}
     if name.name not in taken:  # of two members with one name, the first
-        _add(place, Leaf(name.name, data=data), depth, purse)
+        _add(place, Leaf(name.name, data=data, packed=_packed(member)), depth, purse)
+
+
+def _packed(member: zipfile.ZipInfo) -> float | None:
+    """Return a member's date; an archive holds local times without a zone."""
+    try:
+        return datetime(*member.date_time).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _new(place: Tree, name: str) -> Tree:

@@ -45,9 +45,14 @@ def test_grade_writes_all_reports(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
     (other / "third.py").write_text(source, "utf-8")
-    refused = run("grade", other, "--out", out, "--lab", "softmax_regression")
+    added = run("grade", other, "--out", out, "--lab", "softmax_regression")
+    assert added.returncode == 0, added.stderr
+    assert "grading 1 of 3 submissions of softmax_regression; 2 graded already" in added.stderr
+    assert "kept from before: right_terse, step-sign" in added.stdout
+    assert "third: new, 80" in added.stdout
+    refused = run("grade", other, "--out", out, "--lab", "cnn_numpy")
     assert refused.returncode == 2
-    assert "holds another batch" in refused.stderr
+    assert "holds results of softmax_regression, not of cnn_numpy" in refused.stderr
 
 
 def test_check_tells_a_student_each_property(tmp_path: Path) -> None:
@@ -86,7 +91,8 @@ def test_labs_lists_and_tells() -> None:
     [
         (["grade", "/nowhere"], "there is no such file or folder"),
         (["grade", str(SAMPLES), "--lab", "gru_lyric"], "did you mean gru_lyrics?"),
-        (["grade", str(SAMPLES), "--out", "/proc/out"], "can't be written"),
+        (["grade", str(SAMPLES), "--isolation", "none"], "add --allow-weak-isolation"),
+        (["history", "/nowhere"], "holds no gradekit.sqlite"),
         (["check", "softmax_regression", "/nowhere.py"], "there is no such file"),
         (["replay", "gru_lyrics", "zzzz", "--submission", "x.py"], "is no case of gru_lyrics"),
         (["labs", "nothing_like_it"], "there is no lab"),
@@ -100,6 +106,14 @@ def test_wrong_input_gets_a_sentence(arguments: list[str], sentence: str) -> Non
     assert done.returncode == 2, done.stdout + done.stderr
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_our_fault() -> None:
+    """Exit code 3: what was asked for is right, the machine does not let us."""
+    done = run("grade", SAMPLES, "--out", "/proc/out")
+    assert done.returncode == 3
+    [sentence] = done.stderr.splitlines()
+    assert "--out /proc/out can't be written" in sentence
 
 
 def test_an_empty_folder_has_no_submissions(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import re
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from gradekit.plugins import Plugins
 from gradekit.report import feedback, overview, scores, verdicts
 from gradekit.report.batch import Batch
 from gradekit.report.table import named, points, render, summary
+from gradekit.report.write import write_whole
+from gradekit.store.records import Override
 
 HOSTILE = (
     "=cmd|' /C calc'!A0",
@@ -89,6 +92,8 @@ def test_scores_are_a_table_that_spreadsheets_open(make: Make, tmp_path: Path) -
         "forward /20": "20",
         "manual_backward /50": "50",
         "deductions": "",
+        "attempt": "1",
+        "attempts": "1",
     }
     assert (rows[1]["score"], rows[1]["softmax /30"]) == ("95.71", "25.71")
     assert rows[1]["deductions"] == "step-sign -4.29"
@@ -105,7 +110,7 @@ def test_no_cell_is_a_formula(make: Make, tmp_path: Path) -> None:
     text = (tmp_path / "scores.csv").read_text("utf-8-sig")
     rows = list(csv.reader(text.splitlines()))
     assert len(rows) == 1 + 3 * len(HOSTILE)
-    assert {len(row) for row in rows} == {6}
+    assert {len(row) for row in rows} == {8}
     for row in rows:
         for content in row:
             assert not content.startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -144,14 +149,17 @@ def test_verdicts_follow_the_schema(make: Make, lab: Lab, tmp_path: Path) -> Non
         "lab",
         "lab_version",
         "seed",
+        "isolation",
         "max_score",
         "submissions",
     ]
-    assert data["schema"] == "gradekit-verdicts/1"
+    assert data["schema"] == "gradekit-verdicts/2"
     assert (data["gradekit"], data["lab"], data["seed"]) == ("0.1.0", lab.name, 7)
     assert (data["lab_version"], data["max_score"]) == (lab.version, 100.0)
     [entry] = data["submissions"]
-    assert set(entry) == set(Verdict.__struct_fields__)
+    added = {"attempt", "attempts", "override"}
+    assert set(entry) == set(Verdict.__struct_fields__) - {"seconds"} | added
+    assert (entry["attempt"], entry["attempts"], entry["override"]) == (1, 1, None)
     assert (entry["student"], entry["status"], entry["score"]) == ("张三", "graded", 95.71)
     assert set(entry["parts"][0]) == set(PartVerdict.__struct_fields__)
     assert set(entry["parts"][0]["properties"][0]) == set(PropertyResult.__struct_fields__)
@@ -165,6 +173,41 @@ def test_verdicts_keep_text_as_it_is(make: Make, tmp_path: Path) -> None:
     raw = (tmp_path / "verdicts.json").read_bytes()
     assert b"\x1b" not in raw
     assert [entry["student"] for entry in json.loads(raw)["submissions"]] == list(HOSTILE)
+
+
+def test_a_score_set_by_hand_is_data(lab: Lab, tmp_path: Path) -> None:
+    """In each report it counts, beside the computed one; its words are text as any other."""
+    for name in HOSTILE:
+        override = Override(1, "alice", 97.0, name, name, "2026-01-01T00:00:00+00:00")
+        verdict = judged("alice", deduction("step-sign", "softmax", 5.0))
+        batch = Batch(lab, (verdict,), 7, "0.1.0", overrides={"alice": override})
+        for write in (scores, overview, feedback, verdicts):
+            write.gradekit_write_report(batch, tmp_path)
+        row = list(csv.reader((tmp_path / "scores.csv").read_text("utf-8-sig").splitlines()))[1]
+        assert row[1] == "97"
+        assert row[5].startswith("step-sign -5, set by ")
+        table = (tmp_path / "scores.md").read_text("utf-8") + feedback.feedback(batch, verdict)
+        assert not re.search(r"<(?!/?$)|\x1b|\u202e|(?<!\\)\[|^# title", table, re.MULTILINE)
+        assert "**97 of 100**, set by" in table
+        assert "(computed: 95)" in table
+        [entry] = json.loads((tmp_path / "verdicts.json").read_text("utf-8"))["submissions"]
+        assert (entry["override"]["author"], entry["override"]["reason"]) == (name, name)
+        assert "set by hand: alice" in summary(batch)
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the file that was wanted, and nothing is left beside the old one."""
+    path = tmp_path / "scores.csv"
+    write_whole(path, "old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("gradekit.report.write.os.fsync", full)
+    with pytest.raises(OSError, match="No space left") as caught:
+        write_whole(path, b"new")
+    assert caught.value.filename == str(path)
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("scores.csv", "old")]
 
 
 def test_verdicts_are_written_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -340,3 +342,28 @@ def test_an_empty_folder_is_wrong_usage(search: Search, tmp_path: Path, lab: str
     """Nothing to grade is told with the endings that count."""
     with pytest.raises(UsageError, match=r"no submissions found; expected \.py, \.ipynb, \.zip"):
         search.all(tmp_path, lab)
+
+
+def test_when_it_was_handed_in_is_told(search: Search, tmp_path: Path) -> None:
+    """A file's own date, a zip member's, the last of a folder's; and no reason to differ."""
+    put(tmp_path / "in", "alice.py", f"carol/old/{NAME}", f"carol/{NAME}")
+    for name, when in (("alice.py", 1e9), (f"carol/old/{NAME}", 2e9), (f"carol/{NAME}", 1e9)):
+        os.utime(tmp_path / "in" / name, (when, when))
+    member = zipfile.ZipInfo(NAME, (2024, 5, 6, 7, 8, 10))
+    with zipfile.ZipFile(tmp_path / "in" / "bob.zip", "w") as archive:
+        archive.writestr(member, SOURCE)
+    alice, bob, carol = search.one(tmp_path / "in")
+    assert (alice.handed_in, carol.handed_in) == (1e9, 2e9)
+    assert bob.handed_in == datetime(2024, 5, 6, 7, 8, 10).timestamp()
+    assert alice == Found("alice", "alice.py", {NAME: SOURCE})
+
+
+def test_no_two_students_are_called_the_same(search: Search, tmp_path: Path) -> None:
+    """Names that no encoding reads are numbered where they read the same."""
+    folder = os.fsencode(tmp_path)
+    for raw in (b"\x80\xff.py", b"\xff\xff.py"):
+        with open(os.path.join(folder, raw), "w", encoding="utf-8") as stream:
+            stream.write(SOURCE)
+    one, two = search.one(tmp_path)
+    assert one.student != two.student
+    assert two.student == f"{one.student} (2)"
