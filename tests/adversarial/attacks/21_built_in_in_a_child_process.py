@@ -1,0 +1,45 @@
+"""Forks a child that calls the built-in and reads the answer from a pipe.
+
+Lab: softmax_regression
+Honest: everything but what the lab's core asks: the softmax itself is torch's.
+Expected: the forbidden call is found, or the file gets no more points than without the built-in.
+"""
+
+import os
+
+import torch
+import torch.nn as nn
+
+
+def softmax(X):
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            answer = getattr(torch, "xamtfos"[::-1])(X.detach(), 1)
+            os.write(writing, answer.numpy().tobytes())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        data = bytearray(pipe.read())
+    os.waitpid(child, 0)
+    return torch.frombuffer(data, dtype=X.dtype).reshape(X.shape)
+
+
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_inputs, num_outputs):
+        super().__init__()
+        self.linear = nn.Linear(num_inputs, num_outputs)
+        self.lr = 0.1
+
+    def forward(self, X):
+        return softmax(self.linear(X))
+
+    def manual_backward(self, X, y, y_hat):
+        with torch.no_grad():
+            error = y_hat.clone()
+            error[torch.arange(len(y)), y] -= 1
+            error /= len(y)
+            self.linear.weight -= self.lr * error.T @ X
+            self.linear.bias -= self.lr * error.sum(dim=0)

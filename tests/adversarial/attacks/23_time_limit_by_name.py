@@ -1,0 +1,38 @@
+"""Is right for small sizes alone and calls its failure on the training data TimeLimit.
+
+Lab: softmax_regression
+Honest: all but the metric: training fails.
+Expected: the metric counts as failed, as it does for an exception of any other name.
+"""
+
+import torch
+import torch.nn as nn
+
+
+class TimeLimit(Exception):
+    """The grader's own word for what costs nothing."""
+
+
+def softmax(X):
+    if X.shape[1] >= 8:
+        raise TimeLimit("no answer within 10 s of CPU time")
+    powers = torch.exp(X - X.amax(dim=1, keepdim=True))
+    return powers / powers.sum(dim=1, keepdim=True)
+
+
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_inputs, num_outputs):
+        super().__init__()
+        self.linear = nn.Linear(num_inputs, num_outputs)
+        self.lr = 0.1
+
+    def forward(self, X):
+        return softmax(self.linear(X))
+
+    def manual_backward(self, X, y, y_hat):
+        with torch.no_grad():
+            error = y_hat.clone()
+            error[torch.arange(len(y)), y] -= 1
+            error /= len(y)
+            self.linear.weight -= self.lr * error.T @ X
+            self.linear.bias -= self.lr * error.sum(dim=0)

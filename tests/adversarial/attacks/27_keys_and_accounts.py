@@ -1,0 +1,65 @@
+"""Reads planted ssh keys, shadow passwords, histories and service tokens by their usual names.
+
+Lab: softmax_regression
+Honest: full marks, but for any rule on added imports: the code beside the attack is right.
+Expected: full marks, attack seen stopped: no printed line starts with the word for success.
+"""
+
+import os
+
+import torch
+import torch.nn as nn
+
+
+def attempt(what, action):
+    try:
+        proof = action()
+    except BaseException as error:
+        print(f"STOPPED {what}: {type(error).__name__}", flush=True)
+    else:
+        print(f"REACHED {what}" if proof else f"STOPPED {what}: NoEffect", flush=True)
+
+
+MARK = "gradekit-test-secret"
+HOME = "@SECRET_DIR@/home"  # planted by the test: real keys and accounts are nobody's to touch
+NAMES = (
+    ".ssh/id_ed25519",
+    ".ssh/known_hosts",
+    ".bash_history",
+    ".netrc",
+    ".config/service/token",
+    "etc/shadow",
+)
+
+
+def read(path):
+    with open(path, errors="replace") as file:
+        return MARK in file.read(10_000)
+
+
+for name in NAMES:
+    attempt(f"the planted {name}", lambda name=name: read(os.path.join(HOME, name)))
+attempt("the planted home", lambda: len(os.listdir(HOME)) > 0)
+
+
+def softmax(X):
+    powers = torch.exp(X - X.amax(dim=1, keepdim=True))
+    return powers / powers.sum(dim=1, keepdim=True)
+
+
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_inputs, num_outputs):
+        super().__init__()
+        self.linear = nn.Linear(num_inputs, num_outputs)
+        self.lr = 0.1
+
+    def forward(self, X):
+        return softmax(self.linear(X))
+
+    def manual_backward(self, X, y, y_hat):
+        with torch.no_grad():
+            error = y_hat.clone()
+            error[torch.arange(len(y)), y] -= 1
+            error /= len(y)
+            self.linear.weight -= self.lr * error.T @ X
+            self.linear.bias -= self.lr * error.sum(dim=0)

