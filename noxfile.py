@@ -1,4 +1,7 @@
-"""The one list of commands: nox -s tests, lint, types, docs, corpus, styles, labs, bench."""
+"""The one list of commands.
+
+nox -s tests, lint, types, docs, corpus, styles, labs, attacks, fuzz, bench.
+"""
 
 import nox
 
@@ -74,7 +77,25 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure seconds per submission against pytest once per submission."""
+    """Measure gradekit beside other graders and a bare fork, throughput, and each lab's seconds."""
     install(session, "test")
+    session.install("-c", "constraints.txt", "gradescope-utils", "otter-grader[grading]")
     session.run("python", "tests/bench/per_submission.py", *session.posargs)
+    session.run("python", "tests/bench/throughput.py")
     session.run("python", "tests/bench/seconds.py")
+
+
+@nox.session
+def attacks(session: nox.Session) -> None:
+    """Grade every hostile submission and print what it was to get and what it got."""
+    install(session, "test")
+    session.run("python", "tests/adversarial/table.py", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Drive the judge's decoder with a million hostile inputs, and with atheris's."""
+    install(session, "test")
+    session.run("python", "tests/wire/fuzz.py", "--inputs", "1000000", *session.posargs)
+    session.install("-c", "constraints.txt", "atheris")
+    session.run("python", "tests/wire/fuzz.py", "--inputs", "1000000", "--engine", "atheris")

@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 
-__all__ = ["cell", "cut", "file_name", "markdown", "plain"]
+__all__ = ["as_json", "cell", "cut", "file_name", "markdown", "plain"]
 
 MAX_LINE = 400
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -42,6 +42,16 @@ def markdown(text: str, limit: int = MAX_LINE) -> str:
     escaped = html.escape(cut(text, limit), quote=False)
     escaped = re.sub(r"([\\`*_{}\[\]|#!~])", r"\\\1", escaped)
     return re.sub(r"(?i)(https?|ftp|mailto|www)([:.])", r"\1&#8203;\2", escaped)
+
+
+def as_json(text: str) -> str:
+    """Return JSON text that a terminal shows as it is, and that means the same."""
+    return "".join(c if c == "\n" or _harmless(c) else _escaped(c) for c in text)
+
+
+def _escaped(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
 
 
 def file_name(text: str) -> str:

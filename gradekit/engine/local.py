@@ -17,7 +17,7 @@ from typing import Any
 import torch
 
 from gradekit.engine.guard import be_unreadable, end_with_parent
-from gradekit.engine.zygotes import renewed, start_zygote
+from gradekit.engine.zygotes import renewed, start_zygote, wait_ready
 from gradekit.judge.grade import Judge
 from gradekit.judge.processes import ZygoteProcess
 from gradekit.judge.verdict import Verdict
@@ -120,6 +120,7 @@ class Crew:
                 done(verdicts[place])
         self.zygote.close()
         self.zygote = start_zygote(self.lab, len(self.judges), self.isolation)
+        wait_ready(self.zygote, self.isolation)
         for judge, client in zip(self.judges, self.zygote.clients, strict=True):
             judge.client = client
 
@@ -140,7 +141,8 @@ def crew(lab: Lab, *, jobs: int, seed: int, isolation: Level = "strict") -> Iter
     spares: list[ZygoteProcess] = []
     try:
         judges = [Judge(lab, client, seed) for client in zygote.clients]
-        judges[0].prepare()
+        judges[0].prepare()  # on this core, while the zygote imports torch on another
+        wait_ready(zygote, isolation)
         for slot, judge in enumerate(judges):
             judge.books, judge.metrics = judges[0].books, judges[0].metrics
             judge.renew = partial(renewed, lab, isolation, slot, spares)

@@ -13,7 +13,7 @@ from gradekit.judge.processes import ZygoteClient, ZygoteProcess
 from gradekit.lab import Lab
 from gradekit.wire.layers import LEVELS, Layer, Level, level_of, missing_for
 
-__all__ = ["WeakIsolation", "renewed", "start_zygote"]
+__all__ = ["WeakIsolation", "renewed", "start_zygote", "wait_ready"]
 
 
 class WeakIsolation(UsageError):
@@ -21,21 +21,20 @@ class WeakIsolation(UsageError):
 
 
 def start_zygote(lab: Lab, judges: int, isolation: Level) -> ZygoteProcess:
-    """Start a zygote for so many judges and wait until it is ready.
+    """Start a zygote for so many judges; it imports torch while its starter goes on."""
+    torch.set_num_threads(1)
+    modules, secrets = _drive_modules(lab), _secret_modules(lab)
+    return ZygoteProcess(judges, modules, secrets, confined=isolation != "none")
+
+
+def wait_ready(zygote: ZygoteProcess, isolation: Level) -> None:
+    """Wait until a zygote can fork runners, and hold it to the isolation that is asked for.
 
     Raises: WeakIsolation, LabError when a drive module can't be used, JudgeError.
     """
-    torch.set_num_threads(1)
-    modules, secrets = _drive_modules(lab), _secret_modules(lab)
-    zygote = ZygoteProcess(judges, modules, secrets, confined=isolation != "none")
-    try:
-        for client in zygote.clients:
-            client.wait_ready()
-        _require(isolation, zygote.clients[0].layers)
-    except BaseException:
-        zygote.close()
-        raise
-    return zygote
+    for client in zygote.clients:
+        client.wait_ready()
+    _require(isolation, zygote.clients[0].layers)
 
 
 def _require(wanted: Level, layers: Sequence[Layer]) -> None:
@@ -60,9 +59,10 @@ def renewed(lab: Lab, isolation: Level, slot: int, spares: list[ZygoteProcess]) 
     """
     try:
         zygote = start_zygote(lab, 1, isolation)
+        spares.append(zygote)
+        wait_ready(zygote, isolation)
     except (OSError, UsageError) as error:
         raise JudgeError(f"no fresh zygote could be started: {error}") from error
-    spares.append(zygote)
     zygote.clients[0].slot = slot
     return zygote.clients[0]
 

@@ -20,6 +20,7 @@ __all__ = [
     "cpu_s",
     "host_pid",
     "memory_mib",
+    "proportional_mib",
 ]
 
 MEMORY_MIB = 3072  # of all its processes together, shared pages counted by their share
@@ -92,7 +93,7 @@ def memory_mib(pid: int, at_least: float) -> float:
     """
     everyone = _family(pid)
     resident = sum(map(_resident_mib, everyone))
-    return resident if resident <= at_least else sum(map(_proportional_mib, everyone))
+    return resident if resident <= at_least else sum(map(proportional_mib, everyone))
 
 
 def _family(pid: int) -> list[int]:
@@ -115,7 +116,8 @@ def _resident_mib(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
-def _proportional_mib(pid: int) -> float:
+def proportional_mib(pid: int) -> float:
+    """Return the MiB of one process, each shared page by its share."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:

@@ -15,6 +15,7 @@ from gradekit.hookspecs import hookimpl
 from gradekit.judge.verdict import Verdict
 from gradekit.report.batch import Batch
 from gradekit.report.write import write_whole
+from gradekit.text import as_json
 
 __all__ = ["SCHEMA", "as_data", "gradekit_write_report", "write_json"]
 
@@ -57,8 +58,8 @@ def _clean(value: Any) -> Any:
 
 def write_json(data: Any, path: Path) -> None:
     """Write data as readable JSON, whole or not at all."""
-    text = msgspec.json.format(msgspec.json.encode(data), indent=2)
-    write_whole(path, text + b"\n")
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
+    write_whole(path, as_json(text).encode() + b"\n")
 
 
 @hookimpl

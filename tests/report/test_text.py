@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gradekit.text import MAX_LINE, cell, cut, file_name, markdown, plain
+from gradekit.text import MAX_LINE, as_json, cell, cut, file_name, markdown, plain
 
 FUZZ = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 ANY = st.text(st.characters(), max_size=60)
@@ -142,3 +143,13 @@ def test_every_text_has_a_file_name(text: str) -> None:
     assert not name.startswith((".", " "))
     assert not re.search(r'[\x00-\x1f/\\:*?"<>|]', name)
     assert len(name) <= 100
+
+
+@FUZZ
+@given(ANY)
+def test_json_means_the_same_and_is_harmless(text: str) -> None:
+    """Escaped, a JSON text says what it said, and no control or direction mark is left."""
+    raw = json.dumps({"text": text}, ensure_ascii=False)
+    shown = as_json(raw)
+    assert json.loads(shown) == {"text": text}
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]", shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def own_place(folder: str) -> None:
     os.environ.update(
         HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", OMP_NUM_THREADS="1", USER="student"
     )
+    tempfile.tempdir = folder  # the zygote may have asked already, and has another one
 
 
 def own_threads() -> int:

@@ -24,13 +24,17 @@ _EQ, _MASKED_EQ, _NE = 4, 7, 1
 _CLONE_THREAD = 0x0001_0000
 _SET_NAME, _SET_VMA = 15, 0x5356_4D41
 _TERMINAL_QUERIES = (0x5401, 0x541B, 0x5451, 0x5450, 0x5421)  # TCGETS FIONREAD FI(O|ON)CLEX FIONBIO
+# DUPFD to SETLKW, locks of open files, DUPFD_CLOEXEC, sizes of pipes; not SETOWN and SETSIG, by
+# which the kernel sends any signal to any process of the same user.
+_FCNTL = (*range(8), 36, 37, 38, 1030, 1031, 1032)
+_SOCKET_TYPE = 0xF
 _MODE_FILTER = 2
 
 ALLOWED = """
     access arch_prctl brk chdir clock_getres clock_gettime clock_nanosleep close close_range
     copy_file_range creat dup dup2 dup3 epoll_create epoll_create1 epoll_ctl epoll_pwait
     epoll_pwait2 epoll_wait eventfd eventfd2 exit exit_group faccessat faccessat2 fadvise64
-    fallocate fchdir fcntl fdatasync fgetxattr flistxattr flock fstat fstatfs
+    fallocate fchdir fdatasync fgetxattr flistxattr flock fstat fstatfs
     fsync ftruncate futex get_mempolicy get_robust_list getcpu getcwd getdents getdents64 getegid
     geteuid getgid getgroups getitimer getpeername getpgid getpgrp getpid getppid getpriority
     getrandom getresgid getresuid getrlimit getrusage getsid getsockname getsockopt gettid
@@ -40,13 +44,13 @@ ALLOWED = """
     pselect6 pwrite64 pwritev pwritev2 read readlink readlinkat readv recvfrom recvmsg rename
     renameat renameat2 restart_syscall rmdir rseq rt_sigaction rt_sigpending rt_sigprocmask
     rt_sigreturn rt_sigsuspend rt_sigtimedwait sched_get_priority_max sched_get_priority_min
-    sched_getaffinity sched_getattr sched_getparam sched_getscheduler sched_setaffinity sched_yield
+    sched_getaffinity sched_getattr sched_getparam sched_getscheduler sched_yield
     select sendfile sendmsg sendto set_mempolicy set_robust_list set_tid_address setitimer
     setsockopt shutdown sigaltstack stat statfs statx symlink symlinkat sysinfo time timer_create
-    timer_delete timer_getoverrun timer_gettime timer_settime times truncate umask uname unlink
+    timer_delete timer_getoverrun timer_gettime timer_settime times umask uname unlink
     unlinkat wait4 waitid write writev alarm
 """
-ON_OWN_FILES = "chmod fchmod fchmodat utime utimes utimensat"
+ON_OWN_FILES = "chmod fchmod fchmodat truncate utime utimes utimensat"
 
 
 class _Compare(ctypes.Structure):
@@ -106,8 +110,8 @@ class _Filter:
 def compiled(*, own_files: bool) -> bytes:
     """Return the allow-list for this machine's architecture.
 
-    own_files: the file system holds nothing of the user's, so modes and times may be changed;
-    Landlock does not guard those.
+    own_files: the file system holds nothing of the user's, so modes and times may be changed, and
+    files be cut by name; Landlock does not guard those, or not on each kernel that has it.
 
     Raises: OSError where libseccomp is not installed.
     """
@@ -119,7 +123,12 @@ def compiled(*, own_files: bool) -> bytes:
     made.rule(_ALLOW, "tgkill")  # `own_signals` says whom
     made.rule(_ALLOW, "clone", (0, _MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD))
     made.rule(_ERRNO | errno.ENOSYS, "clone3")  # libc takes clone instead
-    made.rule(_ALLOW, "socketpair", (0, _EQ, socket.AF_UNIX, 0))
+    for kind in (socket.SOCK_STREAM, socket.SOCK_SEQPACKET):  # a datagram can go to any address
+        unix = (0, _EQ, socket.AF_UNIX, 0)
+        made.rule(_ALLOW, "socketpair", unix, (1, _MASKED_EQ, _SOCKET_TYPE, kind))
+    for command in _FCNTL:
+        made.rule(_ALLOW, "fcntl", (1, _EQ, command, 0))
+    made.rule(_ALLOW, "sched_setaffinity", (0, _EQ, 0, 0))  # its own, nobody else's
     made.rule(_ALLOW, "prlimit64", (2, _EQ, 0, 0))  # to read limits, not to set them
     for option in (_SET_NAME, _SET_VMA):
         made.rule(_ALLOW, "prctl", (0, _EQ, option, 0))
