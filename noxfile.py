@@ -1,6 +1,6 @@
 """The one list of commands.
 
-nox -s tests, lint, types, docs, corpus, styles, labs, attacks, fuzz, bench.
+nox -s tests, lint, types, docs, corpus, styles, labs, attacks, kills, fuzz, bench.
 """
 
 import nox
@@ -90,6 +90,13 @@ def attacks(session: nox.Session) -> None:
     """Grade every hostile submission and print what it was to get and what it got."""
     install(session, "test")
     session.run("python", "tests/adversarial/table.py", *session.posargs)
+
+
+@nox.session
+def kills(session: nox.Session) -> None:
+    """Kill a batch at fifty moments, and before each thing that it writes."""
+    install(session, "test")
+    session.run("python", "-m", "pytest", "-m", "slow", "tests/store", *session.posargs)
 
 
 @nox.session
