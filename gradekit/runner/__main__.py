@@ -1,6 +1,6 @@
 """Entry point of the zygote: `python -m gradekit.runner CONFIG`, started by a judge's engine.
 
-Namespaces come before torch: a process that has threads can't enter them.
+Namespaces come before all that may start a thread: a process with threads can't enter them.
 """
 
 import os
@@ -21,6 +21,7 @@ def start(config_json: str) -> None:
     from gradekit.runner.zygote import Config, main
 
     main(msgspec.json.decode(config_json, type=Config), confinement)
+    os._exit(0)  # torch takes long to say goodbye
 
 
 if __name__ == "__main__":

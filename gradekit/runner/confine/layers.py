@@ -25,7 +25,9 @@ from gradekit.wire.layers import Layer
 
 __all__ = ["Confinement", "Person"]
 
-FIRST_UID = 61_000  # above what distributions give to users and services
+# Above what distributions give to users and services, below nobody. Two batches at once count the
+# processes of their users apart: each zygote has a range of its own.
+FIRST_UID, RANGES, RANGE = 61_000, 17, 256
 LINUX_ONLY = "only Linux offers this; on another system, grade in a Linux container"
 
 WHAT = {
@@ -75,11 +77,13 @@ class Confinement:
     keep_reading: bool = False  # the interpreter lies where only root may read
     threads_before: int = 0
     family: set[int] = field(default_factory=set)
+    first_uid: int = FIRST_UID
 
     @classmethod
     def begin(cls, *, wanted: bool) -> Confinement:
         """Enter namespaces where they can be had; call it before any thread exists."""
         self = cls(wanted=wanted, family={os.getpid(), os.getppid()})
+        self.first_uid += os.getpid() % RANGES * RANGE
         if not wanted:
             bare = set(WHAT) - {"descriptors", "session"}
             self.off = dict.fromkeys(bare, "isolation 'none' was asked for")
@@ -196,7 +200,7 @@ class Confinement:
 
     def _own_namespaces(self, person: Person) -> None:
         namespaces.own_namespaces()
-        uid = FIRST_UID + person.slot if os.geteuid() == 0 else os.geteuid()
+        uid = self.first_uid + person.slot if os.geteuid() == 0 else os.geteuid()
         namespaces.fill_scratch(self.limits.scratch_mib, self.limits.scratch_files, uid)
 
     def _own_user(self, person: Person) -> None:
@@ -210,7 +214,7 @@ class Confinement:
         kernel.prctl(kernel.SET_PDEATHSIG, signal.SIGKILL)  # changing the user cleared it
 
     def _other_user(self, person: Person) -> None:
-        uid = FIRST_UID + person.slot
+        uid = self.first_uid + person.slot
         if not self.inside:
             os.chown(person.scratch, uid, uid)
         os.setgroups([])
