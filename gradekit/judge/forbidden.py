@@ -48,41 +48,57 @@ class Forbidden:
     doubts: list[str] = field(default_factory=list)  # what a person should look at
 
     def used(self, module: Module, found: Sequence[PartFindings]) -> dict[Forbid, str]:
-        """Return the rules that are broken, each with its proof."""
-        used = read_in_source(self.lab, module)
+        """Return the rules that are broken, each with its proof.
+
+        Names in the source are evidence only where nothing could be tried: a submission may
+        compare itself with a built-in, and still do the work on its own.
+        """
+        read = read_in_source(self.lab, module)
         rules = [rule for rule in self.lab.rules if isinstance(rule, Forbid)]
         runnable = [f for f in found if not (f.missing or f.stopped)]
-        reporting = [rule for rule in rules if rule not in used and _wants_a_report(rule)]
-        if reporting:
-            ran = {findings.part: self._ran(findings) for findings in runnable}
-            for rule in reporting:
-                if proof := _reported(rule, ran):
-                    used[rule] = proof
+        wants_report = any(map(_wants_a_report, rules))
+        ran = {f.part: self._ran(f) for f in runnable} if wants_report else {}
+        used = {}
         for rule in rules:
             parts = [f for f in runnable if not rule.within or f.part == rule.part]
-            if rule not in used and (proof := self._depends(rule, parts)):
-                used[rule] = proof
+            shown = _reported(rule, ran) or self._depends(rule, parts)
+            if shown is None:
+                shown = read.get(rule, "")
+            elif shown and rule in read:
+                shown = f"{read[rule]}; {shown}"
+            if shown:
+                used[rule] = shown
         return used
 
-    def _depends(self, rule: Forbid, parts: Sequence[PartFindings]) -> str:
-        """Say how an answer changes when what is forbidden is switched off, '' where none does.
+    def _depends(self, rule: Forbid, parts: Sequence[PartFindings]) -> str | None:
+        """Say how an answer changes when what is forbidden is switched off.
 
         It is switched off in a fresh runner, before the submission is loaded there. One that
         can't be loaded so (it may compare itself with a built-in when it is imported) is
         loaded first; then it might have seen to it that nothing is switched off.
+        Returns: '' where no answer changes, None where nothing could be concluded of any part.
         """
         try:
             other, how = self._loaded(rule.operations), Ask()
         except SubmissionError as error:
             if not self._control(None, None):
-                return ""
-            self.doubts.append(f"without what {rule.id} names it can't be imported: {error}")
+                return None
+            self.doubts.append(
+                f"it runs what {rule.id} names when it is imported (a self-test?); its parts were"
+                f" tried with that switched off afterwards ({error})"
+            )
             other, how = self.session, Ask(without=rule.operations)
+        concluded = None
         try:
-            return next(filter(None, (self._changes(rule, part, other, how) for part in parts)), "")
+            for findings in parts:
+                seen = self._changes(rule, findings, other, how)
+                if seen:
+                    return seen
+                concluded = seen if concluded is None else concluded
         finally:
             if other is not self.session:
                 other.close()
+        return concluded
 
     def _loaded(self, without: tuple[str, ...]) -> Session:
         """Load the submission in a fresh runner in which these are switched off.
@@ -94,11 +110,13 @@ class Forbidden:
         made.start()
         return made
 
-    def _changes(self, rule: Forbid, findings: PartFindings, other: Session, how: Ask) -> str:
+    def _changes(
+        self, rule: Forbid, findings: PartFindings, other: Session, how: Ask
+    ) -> str | None:
         """Say how a part's answer is another one in the other session, '' where it is the same.
 
         The case is new to the submission. Where the same call does not answer twice alike, or
-        answers otherwise with nothing switched off in the same way, nothing is concluded.
+        answers otherwise with nothing switched off in the same way, nothing is concluded: None.
         """
         part = self.lab.part(findings.part)
         case = _under(self._new_case(part.name), findings.convention)
@@ -107,10 +125,12 @@ class Forbidden:
         [without] = other.ask(part, [case], how)
         self.session.begin_part()
         first, second = self.session.ask(part, [case, case], replace(how, without=()))
-        if isinstance(first, Failure) or not _same(first, second) or _same(first, without):
+        if isinstance(first, Failure) or not _same(first, second):
+            return None
+        if _same(first, without):
             return ""
         if not self._control(part, case, first):
-            return ""
+            return None
         names = ", ".join(rule.operations[:3]) + (" …" if len(rule.operations) > 3 else "")
         what = f"it fails: {without}" if isinstance(without, Failure) else "it gives another answer"
         return f"with what is forbidden switched off ({names}), {what}"

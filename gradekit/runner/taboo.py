@@ -8,14 +8,16 @@ refuses it, by whatever name, thread or wrapper it is reached, and the answer sh
 from __future__ import annotations
 
 import ctypes
+import gc
 import re
 import sys
 import warnings
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from fnmatch import translate
 from functools import partial
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import torch
@@ -28,6 +30,8 @@ __all__ = ["switch_off", "switched_off"]
 ENGINE = "autograd::engine"
 CALL = "call:"
 ATEN = "aten::"
+# Other forms of a tensor; where an operation has a kernel of its own for them, it goes, too.
+FORMS = ("MkldnnCPU", "SparseCPU", "SparseCsrCPU", "QuantizedCPU", "NestedTensorCPU")
 SAID = "it is switched off in this run, to see whether your code depends on it"
 
 
@@ -39,63 +43,80 @@ def switched_off(patterns: Sequence[str]) -> Iterator[None]:
     Python functions by module and name, 'autograd::engine*' the backward pass.
     """
     with ExitStack() as undo:
-        operations = [p for p in patterns if p.startswith(ATEN)]
-        if operations:
-            undo.enter_context(_operations_off(operations))
-        for function in _functions([p for p in patterns if p.startswith(CALL)]):
-            undo.enter_context(_function_off(function))
-        if any(p.startswith(ENGINE) for p in patterns):
-            engine = graph._engine_run_backward
-            assert isinstance(engine, FunctionType)
-            undo.enter_context(_function_off(engine))
+        undo.callback(_operations_off(patterns)._destroy)
+        for function in _functions(patterns):
+            undo.callback(setattr, function, "__code__", function.__code__)
+            function.__code__ = _raising(function)
         yield
 
 
 def switch_off(patterns: Sequence[str]) -> None:
-    """Do the same for the rest of this process's life, out of the reach of what runs later."""
-    undo = switched_off(patterns)
-    undo.__enter__()
-    _kept_from_sight(undo)
+    """Do the same for the rest of this process's life, out of the reach of what runs later.
+
+    Nothing is kept that could undo it, but the library that holds the refusals in place.
+    """
+    library = _operations_off(patterns)
+    for function in _functions(patterns):
+        function.__code__ = _raising(function)
+    for finalizer in list(getattr(weakref.finalize, "_registry", ())):
+        if (watched := finalizer.peek()) and watched[0] is library:
+            finalizer.detach()  # torch's own, which leads to the library
+    _kept_from_sight(library)
 
 
 def _kept_from_sight(thing: object) -> None:
-    """Keep an object alive that no name and no garbage collector leads to."""
+    """Keep an object alive that no name and no garbage collector leads to, with what it holds."""
     python = ctypes.pythonapi
     python.Py_IncRef(ctypes.py_object(thing))
-    python.PyObject_GC_UnTrack(ctypes.py_object(thing))
+    held = [part for part in gc.get_referents(thing) if isinstance(part, dict | list | set)]
+    for part in filter(gc.is_tracked, [thing, *held]):
+        python.PyObject_GC_UnTrack(ctypes.py_object(part))
 
 
 def _refused(name: str, *args: Any, **kwargs: Any) -> Any:
     raise RuntimeError(f"{name}: {SAID}")
 
 
-@contextmanager
-def _operations_off(patterns: Sequence[str]) -> Iterator[None]:
-    """Put a refusal in the place of each operation's kernels, below autograd and at it."""
-    matching = re.compile("|".join(translate(pattern) for pattern in patterns)).match
+def _operations_off(patterns: Sequence[str]) -> Any:
+    """Put a refusal in the place of each operation's kernels, below autograd and at it.
+
+    Return the library of torch's that holds them, for as long as it lives.
+    """
+    wanted = "|".join(translate(pattern) for pattern in patterns if pattern.startswith(ATEN))
+    matching = re.compile(wanted or r"(?!)").match
     known = torch._C._dispatch_get_all_op_names()  # with overloads: aten::gru.input
     names = [name for name in known if matching(name) or matching(name.partition(".")[0])]
     library: Any = torch.library.Library("aten", "IMPL")  # type: ignore[no-untyped-call]  # torch has no types here
-    try:
-        with quiet(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that kernels are overridden is what we are here for
-            for name in names:
-                for key in ("CPU", "AutogradCPU"):
-                    library.impl(name.removeprefix(ATEN), partial(_refused, name), key)
-        ctypes.pythonapi.PyObject_GC_UnTrack(ctypes.py_object(library))
-        yield
-    finally:
-        library._destroy()
+    with quiet(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that kernels are overridden is what we are here for
+        for name in names:
+            has = partial(torch._C._dispatch_has_kernel_for_dispatch_key, name)
+            for key in ("CPU", "AutogradCPU", *filter(has, FORMS)):
+                library.impl(name.removeprefix(ATEN), partial(_refused, name), key)
+    return library
 
 
-def _functions(patterns: Sequence[str]) -> Iterator[FunctionType]:
+def _functions(patterns: Sequence[str]) -> list[FunctionType]:
+    """Return the functions that are to be changed themselves, so that no earlier hold helps.
+
+    A closure is none: its code can only be exchanged for one with as many names.
+    """
+    found = list(_named([p.removeprefix(CALL) for p in patterns if p.startswith(CALL)]))
+    if any(p.startswith(ENGINE) for p in patterns):
+        engine = graph._engine_run_backward
+        assert isinstance(engine, FunctionType)
+        found.append(engine)
+    return [function for function in dict.fromkeys(found) if not function.__code__.co_freevars]
+
+
+def _named(patterns: Sequence[str]) -> Iterator[FunctionType]:
     """Yield the functions of loaded modules that patterns name by module and qualified name.
 
     A pattern that starts with a wildcard would ask every module there is, and is left out.
     """
     for pattern in patterns:
-        wanted = re.compile(translate(pattern.removeprefix(CALL))).match
-        stem = re.split(r"[*?\[]", pattern.removeprefix(CALL))[0]
+        wanted = re.compile(translate(pattern)).match
+        stem = re.split(r"[*?\[]", pattern)[0]
         if not stem:
             continue
         for name, module in list(sys.modules.items()):
@@ -113,23 +134,11 @@ def _matching(module: ModuleType, wanted: Callable[[str], Any]) -> Iterator[Func
             yield function
 
 
-@contextmanager
-def _function_off(function: FunctionType) -> Iterator[None]:
-    """Change a function itself, so that whoever has taken hold of it before is refused too."""
-    kept = function.__code__
-    if kept.co_freevars:  # a closure's code can only be exchanged for one with as many names
-        yield
-        return
-    function.__code__ = _raising(f"{function.__module__}.{function.__qualname__}")
-    try:
-        yield
-    finally:
-        function.__code__ = kept
-
-
-def _raising(name: str) -> Any:
-    text = f"{name}: {SAID}"
+def _raising(function: FunctionType) -> CodeType:
+    """Return code that refuses in this function's name."""
+    text = f"{function.__module__}.{function.__qualname__}: {SAID}"
     source = f"def refused(*args, **kwargs):\n    raise RuntimeError({text!r})\n"
     place: dict[str, Any] = {}
     exec(source, place)  # noqa: S102  # our own text
-    return place["refused"].__code__
+    code: CodeType = place["refused"].__code__
+    return code
