@@ -8,6 +8,7 @@ prints what comes back; nothing imports this package. Exit codes: 0 done (`check
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 # One thread per process, before torch is imported: judges and runners run beside each other.
@@ -34,6 +35,7 @@ def main() -> None:
 
     for module in (grade, check, replay, override, history, labs, lint, doctor):
         cli.add_command(module.command)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # both are told what is kept
     try:
         code = cli.main(standalone_mode=False)  # click returns the code of an Exit
         sys.exit(code if isinstance(code, int) else 0)

@@ -139,6 +139,7 @@ def crew(lab: Lab, *, jobs: int, seed: int, isolation: Level = "strict") -> Iter
     """
     zygote = start_zygote(lab, jobs, isolation)
     spares: list[ZygoteProcess] = []
+    made: Crew | None = None
     try:
         judges = [Judge(lab, client, seed) for client in zygote.clients]
         judges[0].prepare()  # on this core, while the zygote imports torch on another
@@ -148,9 +149,8 @@ def crew(lab: Lab, *, jobs: int, seed: int, isolation: Level = "strict") -> Iter
             judge.renew = partial(renewed, lab, isolation, slot, spares)
         made = Crew(lab, judges, zygote, isolation)
         yield made
-        zygote = made.zygote  # another one where a judge process was lost
-    finally:
-        for one in (zygote, *spares):
+    finally:  # it has another zygote where a judge process was lost
+        for one in (made.zygote if made is not None else zygote, *spares):
             one.close()
 
 

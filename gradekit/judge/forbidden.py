@@ -1,7 +1,7 @@
 """Whether a submission uses what its course forbids, by three kinds of evidence.
 
 The source is read; what is forbidden is switched off, and code whose answer then changes depends
-on it, however well it hides that; where a rule names functions, the run itself is asked too.
+on it, however well it hides that; where a rule names functions anywhere, the run is asked too.
 """
 
 from __future__ import annotations
@@ -50,18 +50,19 @@ class Forbidden:
     def used(self, module: Module, found: Sequence[PartFindings]) -> dict[Forbid, str]:
         """Return the rules that are broken, each with its proof.
 
-        Names in the source are evidence only where nothing could be tried: a submission may
-        compare itself with a built-in, and still do the work on its own.
+        Names in the source alone are evidence only where nothing could be tried: a submission may
+        compare itself with a built-in when it is imported, and do the work on its own.
         """
         read = read_in_source(self.lab, module)
         rules = [rule for rule in self.lab.rules if isinstance(rule, Forbid)]
         runnable = [f for f in found if not (f.missing or f.stopped)]
-        wants_report = any(map(_wants_a_report, rules))
+        wants_report = bool(read) or any(map(_wants_a_report, rules))
         ran = {f.part: self._ran(f) for f in runnable} if wants_report else {}
+        free = self._needs_none(rules, runnable)
         used = {}
         for rule in rules:
             parts = [f for f in runnable if not rule.within or f.part == rule.part]
-            shown = _reported(rule, ran) or self._depends(rule, parts)
+            shown = _reported(rule, ran) or ("" if free else self._depends(rule, parts))
             if shown is None:
                 shown = read.get(rule, "")
             elif shown and rule in read:
@@ -69,6 +70,20 @@ class Forbidden:
             if shown:
                 used[rule] = shown
         return used
+
+    def _needs_none(self, rules: Sequence[Forbid], parts: Sequence[PartFindings]) -> bool:
+        """Tell whether all answers stay with everything switched off that any rule names.
+
+        That is what right code does, and one runner shows it for all rules.
+        """
+        if len(rules) < 2:
+            return False
+        everything = tuple(dict.fromkeys(name for rule in rules for name in rule.operations))
+        doubts = list(self.doubts)
+        free = self._depends(replace(rules[0], operations=everything), parts) == ""
+        if not free:
+            self.doubts = doubts  # each rule will have its own
+        return free
 
     def _depends(self, rule: Forbid, parts: Sequence[PartFindings]) -> str | None:
         """Say how an answer changes when what is forbidden is switched off.
@@ -166,8 +181,8 @@ class Forbidden:
 
 
 def _wants_a_report(rule: Forbid) -> bool:
-    """Tell whether a rule names functions: some of those, in C, can't be switched off."""
-    return any(pattern.startswith("call:") for pattern in rule.operations)
+    """Tell whether a rule names functions in any module: those can't all be switched off."""
+    return any(pattern.startswith("call:*") for pattern in rule.operations)
 
 
 def _reported(rule: Forbid, ran: Mapping[str, set[str]]) -> str:

@@ -16,8 +16,9 @@ from torch import Tensor
 from gradekit.lab import Part
 from gradekit.wire.values import Failure, Value
 
-__all__ = ["Dependence", "ignored"]
+__all__ = ["WEIGHTS", "Dependence", "ignored"]
 
+WEIGHTS = "its weights"
 CASES = 2  # on which an input must be ignored
 SAME = 1e-9  # of the answer's size: what a changed input leaves of it
 
@@ -36,7 +37,7 @@ def ignored(part: Part, cases: Sequence[Any], reference: Run, submission: Run) -
             continue
         count += 1
         if _stay(submission([*asked, *changed]), len(asked)):
-            names.append("its weights" if name == "weight_scale" else name)
+            names.append(WEIGHTS if name == "weight_scale" else name)
     return tuple(names), count
 
 

@@ -12,7 +12,7 @@ from gradekit.judge.aligned import AlignedBook, explain_aligned, explain_by_fit
 from gradekit.judge.cost import cost_findings
 from gradekit.judge.direct import DirectBook, agrees, explain_direct
 from gradekit.judge.findings import Explanation, Finding, PartFindings
-from gradekit.judge.ignored import Dependence, ignored
+from gradekit.judge.ignored import WEIGHTS, Dependence, ignored
 from gradekit.judge.properties import Broken, Memory, check_all
 from gradekit.judge.session import Ask, Conversation
 from gradekit.lab import Convention, Part
@@ -83,6 +83,11 @@ def judge_part(book: Book, session: Conversation) -> PartFindings:
         ]
         return findings
     tried, explanation = _judged(book, session)
+    if part.weights is not None and tried.broken and session.stopped is None:
+        findings.ignored, findings.inputs = _ignored(book, session, tried)
+        if len(findings.ignored) > 1 and WEIGHTS in findings.ignored:
+            text = f"the answer does not depend on {', '.join(findings.ignored)}"
+            explanation = Explanation(disagreement=text, case=book.direct.cases[0])
     findings.convention = tried.convention.name
     findings.broken = tried.broken
     findings.cases = len(tried.cases)
@@ -97,7 +102,8 @@ def judge_part(book: Book, session: Conversation) -> PartFindings:
 
         findings.findings += cost_findings(part, ask, tried.convention.name)
     _settle(findings, explanation, tried)
-    if session.stopped is None and (findings.unexplained or findings.disagreement):
+    unexplained = findings.unexplained or findings.disagreement
+    if session.stopped is None and unexplained and not findings.inputs:
         findings.ignored, findings.inputs = _ignored(book, session, tried)
     findings.stopped = session.stopped is not None
     return findings

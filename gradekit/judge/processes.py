@@ -160,6 +160,7 @@ class RunnerProcess:
         self.printed = bytearray()
         self.output_left = MAX_OUTPUT
         self.request_id = 0
+        self.header_bytes = 0  # of the last reply
         os.set_blocking(output, False)
 
     def wait_ready(self) -> None:
@@ -201,6 +202,7 @@ class RunnerProcess:
             raise Died(self._how_it_ended()) from None
         if request_id != self.request_id:
             raise WireError("an answer to a call that was never made")
+        self.header_bytes = len(header)
         reply = decode_reply(header)
         if reply.index != index:
             raise WireError("answers out of order")

@@ -21,6 +21,7 @@ __all__ = ["Ask", "Conversation", "Session", "fingerprint", "name_of"]
 
 MAX_CRASHES = 3  # runners that one part may lose before the rest of its cases fail unasked
 MAX_RETRIES = 2  # fresh runners, per part, for cases whose runner died: it may not be their fault
+TREE = 16  # bytes of Python's that one byte of an answer's structure may take
 MAX_RECEIVED = 1 << 30  # bytes of a submission's answers, which the judge remembers
 
 
@@ -184,12 +185,13 @@ class Session:
             start = time.monotonic()
             try:
                 reply, data = runner.reply(index, self.budget)
+                self.received += len(data) + TREE * runner.header_bytes
+                if self.received > MAX_RECEIVED:
+                    text = f"all answers together hold more than {MAX_RECEIVED >> 20} MiB"
+                    raise WireError(text)
+                outcomes.append(unpack(reply.outcome, data))
             finally:
                 self.waited_s += time.monotonic() - start
-            self.received += len(data)
-            if self.received > MAX_RECEIVED:
-                raise WireError(f"all answers together hold more than {MAX_RECEIVED >> 20} MiB")
-            outcomes.append(unpack(reply.outcome, data))
             self._stop_if_late()
             if self.stopped is not None:
                 self.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.util
 import linecache
+import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
@@ -66,7 +67,9 @@ def load(sources: Mapping[str, str], main: str) -> ModuleType:
 
 def failure(error: BaseException, files: Sequence[str]) -> Failure:
     """Turn an exception into data, with the submission's own lines that it came through."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in files]
+    all_frames = traceback.extract_tb(error.__traceback__)
+    paths = {frame.filename for frame in all_frames}
+    frames = [frame for frame in all_frames if frame.filename in files]
     if isinstance(error, SyntaxError):
         where = f"{error.filename}, line {error.lineno}"
     else:
@@ -75,6 +78,9 @@ def failure(error: BaseException, files: Sequence[str]) -> Failure:
         message = str(error)
     except BaseException:  # noqa: BLE001  # a hostile __str__
         message = "(its message could not be read)"
-    if isinstance(error, PermissionError | BlockingIOError):
+    inside = any(f"{os.sep}multiprocessing{os.sep}" in path for path in paths)
+    if isinstance(error, PermissionError | BlockingIOError) or (
+        inside and isinstance(error, OSError)
+    ):
         message += ONE_PROCESS
     return Failure(as_text(type(error).__name__, 200), as_text(message, 2000), as_text(where, 1000))

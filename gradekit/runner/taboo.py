@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import importlib.abc
+import importlib.machinery
 import re
 import sys
 import warnings
@@ -58,6 +60,7 @@ def switch_off(patterns: Sequence[str]) -> None:
     library = _operations_off(patterns)
     for function in _functions(patterns):
         function.__code__ = _raising(function)
+    sys.meta_path.insert(0, _Later([p.removeprefix(CALL) for p in patterns if p.startswith(CALL)]))
     for finalizer in list(getattr(weakref.finalize, "_registry", ())):
         if (watched := finalizer.peek()) and watched[0] is library:
             finalizer.detach()  # torch's own, which leads to the library
@@ -116,7 +119,7 @@ def _named(patterns: Sequence[str]) -> Iterator[FunctionType]:
     """
     for pattern in patterns:
         wanted = re.compile(translate(pattern)).match
-        stem = re.split(r"[*?\[]", pattern)[0]
+        stem = _stem(pattern)
         if not stem:
             continue
         for name, module in list(sys.modules.items()):
@@ -132,6 +135,43 @@ def _matching(module: ModuleType, wanted: Callable[[str], Any]) -> Iterator[Func
             f"{function.__module__}.{function.__qualname__}"
         ):
             yield function
+
+
+class _Later(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Switch off what modules define that are imported later, or loaded again."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self.patterns = patterns
+        self.loaders: dict[str, importlib.abc.Loader] = {}
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Find what a pattern may name, as Python does, and load it in our way."""
+        if not any(fullname.startswith(stem) for stem in map(_stem, self.patterns) if stem):
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
+        if spec is None or not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
+            return None
+        self.loaders[fullname] = spec.loader
+        spec.loader = self
+        return spec
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType | None:
+        """Leave it to Python."""
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Execute the module, then change the functions that are forbidden."""
+        self.loaders[module.__name__].exec_module(module)
+        for pattern in self.patterns:
+            for function in _matching(module, re.compile(translate(pattern)).match):
+                if not function.__code__.co_freevars:
+                    function.__code__ = _raising(function)
+
+
+def _stem(pattern: str) -> str:
+    return re.split(r"[*?\[]", pattern)[0]
 
 
 def _raising(function: FunctionType) -> CodeType:

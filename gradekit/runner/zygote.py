@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import io
 import os
 import select
 import shutil
@@ -33,6 +34,9 @@ from gradekit.runner.serve import serve
 from gradekit.wire.layers import Layer
 
 __all__ = ["Config", "Exited", "Ready", "Spawn", "Started", "main"]
+
+
+LOOK_S = 0.1  # how often scratch folders are measured that have no limit of their own
 
 
 class Config(msgspec.Struct):
@@ -92,10 +96,12 @@ def main(config: Config, confinement: Confinement) -> None:
     controls = [socket.socket(fileno=fd) for fd in config.controls]
     problem = _prepare(config) or _settle(config, confinement)
     for control in controls:
-        control.send(msgspec.json.encode(problem or Ready(confinement.layers())))
+        with contextlib.suppress(OSError):  # that judge is gone
+            control.send(msgspec.json.encode(problem or Ready(confinement.layers())))
     if problem:
         return
     _Zygote(controls, confinement).run()
+    confinement.close()
 
 
 def _settle(config: Config, confinement: Confinement) -> Problem | None:
@@ -146,6 +152,15 @@ def _warm() -> None:
     operations(lambda: torch.autograd.grad(layer(x)[0].sum(), [x]))
 
 
+def _stream(fd: int) -> io.TextIOWrapper:
+    """Return a text stream to a runner's output, the same wherever gradekit's own output goes.
+
+    It is flushed at each line: a runner that is killed flushes nothing.
+    """
+    raw = io.BufferedWriter(io.FileIO(fd, "w", closefd=False))
+    return io.TextIOWrapper(raw, "utf-8", "backslashreplace", line_buffering=True)
+
+
 class _Zygote:
     def __init__(self, controls: list[socket.socket], confinement: Confinement) -> None:
         self.controls, self.confinement = controls, confinement
@@ -155,11 +170,15 @@ class _Zygote:
     def run(self) -> None:
         while self.controls:
             asked = {control.fileno(): control for control in self.controls}
-            for fd in select.select([*asked, *self.children], [], [])[0]:
+            wait_s = LOOK_S if self.children and not self.confinement.inside else None
+            for fd in select.select([*asked, *self.children], [], [], wait_s)[0]:
                 if fd in asked:
                     self._request(asked[fd])
                 else:
                     self._reap(fd)
+            for child in self.children.values() if wait_s is not None else ():
+                if self.confinement.overfull(child.person):
+                    os.kill(child.pid, signal.SIGKILL)
 
     def _request(self, control: socket.socket) -> None:
         try:
@@ -171,7 +190,7 @@ class _Zygote:
             return
         spawn = msgspec.json.decode(message, type=Spawn)
         self.count += 1
-        person = Person(spawn.slot, self.confinement.scratch(), f"gradekit-{self.count}")
+        person = Person(spawn.slot, self.confinement.scratch(spawn.slot), f"gradekit-{self.count}")
         pid = self.confinement.fork(person)
         if pid == 0:
             self._become_runner(fds, person)
@@ -190,6 +209,7 @@ class _Zygote:
             os.dup2(output, 1)
             os.dup2(output, 2)
             keep = os.dup2(data, 3) if data != 3 else 3
+            sys.stdout, sys.stderr = _stream(1), _stream(2)
             self.confinement.apply(person)
             serve(socket.socket(fileno=keep))
         except BaseException as error:  # noqa: BLE001  # a forked child must never go on as zygote

@@ -178,7 +178,7 @@ def test_answers_hold_so_many_bytes_together(
     talk: Open, part: Part, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What the judge would have to remember is bounded; such an answer is asked for once."""
-    monkeypatch.setattr(module, "MAX_RECEIVED", 3 << 20)
+    monkeypatch.setattr(module, "MAX_RECEIVED", (3 << 20) + (64 << 10))
     session, killer = talk("return torch.zeros(1 << 18)")
     values = session.ask(part, part.examples[:4], Ask())
     assert [isinstance(value, Failure) for value in values] == [False, False, False, True]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -72,7 +73,8 @@ class Confinement:
     home: int = -1  # our own namespace of process ids
     proc: int = -1  # the folder /proc, which the view does not have
     groups: cgroup.Groups | None = None
-    rules: int = -1  # Landlock's, where the view does not hold
+    readable: list[str] = field(default_factory=list)  # where the view does not hold
+    folder: str = ""  # likewise: where runners have their scratch
     program: bytes = b""  # seccomp's
     keep_reading: bool = False  # the interpreter lies where only root may read
     threads_before: int = 0
@@ -130,21 +132,49 @@ class Confinement:
             self.proc = _out_of_the_way(os.open("/proc", os.O_PATH))
             view.build(folders, secret)
         else:
-            self._try("files", lambda: self._rule(folders, secret))
+            self.readable = view.readable(folders, secret)
+            self._try("files", lambda: os.close(landlock.ruleset(self._rules())))
 
     def _compile(self) -> None:
         self.program = seccomp.compiled(own_files=self.inside)
 
-    def _rule(self, folders: list[str], secret: list[str]) -> None:
-        paths = [(path, landlock.READ) for path in view.readable(folders, secret)]
-        paths.append(("/dev/null", landlock.READ | landlock.WRITE))
-        self.rules = _out_of_the_way(landlock.ruleset(paths))
+    def _rules(self, *writable: str) -> list[tuple[str, int]]:
+        both = landlock.READ | landlock.WRITE
+        readable = ["/"] if self.inside else self.readable
+        return [
+            *((path, landlock.READ) for path in readable),
+            *((path, both) for path in (*writable, "/dev/null")),
+        ]
 
     # In the zygote, around each fork.
 
-    def scratch(self) -> str:
+    def scratch(self, slot: int) -> str:
         """Return the folder that the next runner works in."""
-        return view.SCRATCH if self.inside else tempfile.mkdtemp(prefix="gradekit-")
+        if self.inside:
+            return view.SCRATCH
+        self.folder = self.folder or tempfile.mkdtemp(prefix="gradekit-")
+        os.chmod(self.folder, 0o711)  # noqa: S103  # runners may be other users
+        place = os.path.join(self.folder, str(slot))
+        shutil.rmtree(place, ignore_errors=True)
+        os.makedirs(place, mode=0o700, exist_ok=True)
+        return place
+
+    def overfull(self, person: Person) -> bool:
+        """Tell whether a runner has filled its scratch, where no own file system ends that."""
+        size = count = 0
+        for root, _, files in os.walk(person.scratch) if not self.inside else ():
+            for name in files:
+                with contextlib.suppress(OSError):
+                    size += os.lstat(os.path.join(root, name)).st_blocks * 512
+                count += 1
+            if count > self.limits.scratch_files or size > self.limits.scratch_mib << 20:
+                return True
+        return False
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def fork(self, person: Person) -> int:
         """Fork; the child is the first process of its own namespace where that can be."""
@@ -224,9 +254,8 @@ class Confinement:
         kernel.capabilities(1 << kernel.CAP_DAC_READ_SEARCH if self.keep_reading else 0)
 
     def _close(self, person: Person) -> None:
-        """Keep input, output, errors and the data socket, which is 3; and Landlock's rules."""
-        os.closerange(4, max(4, self.rules))
-        os.closerange(max(4, self.rules + 1), 4096)
+        """Keep input, output, errors and the data socket, which is 3."""
+        os.closerange(4, 4096)
 
     def _own_limits(self, person: Person) -> None:
         own_limits(self.limits, self.threads_before)
@@ -235,10 +264,7 @@ class Confinement:
         kernel.prctl(kernel.SET_NO_NEW_PRIVS, 1)
 
     def _files(self, person: Person) -> None:
-        rules = self.rules
-        if self.inside:
-            open_to = [("/", landlock.READ), (view.SCRATCH, landlock.WRITE | landlock.READ)]
-            rules = landlock.ruleset([*open_to, ("/dev/null", landlock.WRITE | landlock.READ)])
+        rules = landlock.ruleset(self._rules(person.scratch))
         landlock.restrict(rules)
         os.close(rules)
 
@@ -258,7 +284,7 @@ class Confinement:
     def try_on(self) -> None:
         """Fork a runner that applies every layer, says which do not hold, and ends."""
         read, write = os.pipe()
-        person = Person(slot=0, scratch=self.scratch(), group="gradekit-trial")
+        person = Person(slot=0, scratch=self.scratch(0), group="gradekit-trial")
         pid = self.fork(person)
         if pid == 0:
             self._trial(person, write)
@@ -268,9 +294,6 @@ class Confinement:
         os.waitpid(pid, 0)
         if self.groups is not None:
             self.groups.remove(person.group)
-        if not self.inside:
-            with contextlib.suppress(OSError):
-                os.rmdir(person.scratch)
         if not said:
             raise OSError(0, "a first runner ended before it could say which layers hold")
         self.off = msgspec.json.decode(said, type=dict[str, str])

@@ -229,6 +229,12 @@ LAYERS = (
     "AdaptiveLogSoftmaxWithLoss",
 )
 
+DERIVATIVES = (
+    "autograd::engine::evaluate_function*",
+    "aten::_make_dual*",
+    "call:torch.autograd.forward_ad.make_dual",
+)
+
 LAB = Lab(
     name="softmax_regression",
     title="Softmax regression by hand",
@@ -250,11 +256,22 @@ LAB = Lab(
                 "aten::*scaled_dot_product*",
                 "aten::_native_multi_head_attention*",
                 "aten::_transformer_encoder_layer_fwd*",
+                "call:torch._refs*softmax*",
+                "call:torch._decomp*softmax*",
                 "call:scipy.special*softmax",
+                "call:sklearn.utils.extmath.softmax",
             ),
             part="softmax",
             points=30,
             reason="A built-in softmax or cross-entropy does the work that this lab asks for.",
+        ),
+        Forbid(
+            names=(),
+            operations=DERIVATIVES,
+            part="softmax",
+            points=30,
+            within=("softmax",),
+            reason="Autograd differentiates something else where the softmax itself is asked for.",
         ),
         Forbid(
             names=(
@@ -269,7 +286,7 @@ LAB = Lab(
                 "torch.func.jvp",
                 "torch.autograd.forward_ad.make_dual",
             ),
-            operations=("autograd::engine::evaluate_function*", "aten::_make_dual*"),
+            operations=DERIVATIVES,
             part="manual_backward",
             points=50,
             within=("SoftmaxRegression.manual_backward",),

@@ -41,7 +41,7 @@ def _tried() -> Confinement:
 def _apart(made: Confinement, action: Callable[[], Any]) -> str:
     """Return what an action tells in a confined runner that is forked as a zygote forks one."""
     read, write = os.pipe()
-    person = Person(0, made.scratch(), "gradekit-apart")
+    person = Person(0, made.scratch(0), "gradekit-apart")
     child = made.fork(person)
     if child == 0:
         try:
