@@ -189,3 +189,28 @@ def test_two_answers_are_one_answer(one: Value, other: Value, same: bool) -> Non
     """Within the order of sums, in all their levels, and the same both ways."""
     assert _same(one, other) is same
     assert _same(other, one) is same
+
+
+SELF_TEST = """
+if True:
+    A = torch.linspace(-1, 1, 6).reshape(2, 3)
+    assert torch.allclose(softmax(A), torch.softmax(A, 1))
+"""
+FALLBACK = """try:
+        return torch.softmax(X, 1)
+    except RuntimeError:
+        e = (X - X.amax(1, keepdim=True)).exp()
+        return e / e.sum(1, keepdim=True)"""
+
+
+def test_a_self_test_at_import_is_no_use(grade_softmax: Grade) -> None:
+    """Full marks for code that compares itself with the built-in; a person is told."""
+    verdict = grade_softmax(SOURCE.format(softmax=BY_HAND) + SELF_TEST)
+    assert (verdict.score, verdict.deductions) == (verdict.max_score, ())
+    assert "when it is imported" in verdict.review[0]
+
+
+def test_a_built_in_with_own_code_behind_it_is_a_use(grade_softmax: Grade) -> None:
+    """That it could do without is no matter: torch reports that the built-in ran."""
+    [proof] = forbidden(grade_softmax(SOURCE.format(softmax=FALLBACK)))
+    assert "torch itself reports" in proof

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from gradekit.judge.ignored import ignored
+from gradekit.judge.verdict import Verdict
 from gradekit.lab import Part
 from gradekit.wire.values import Failure, Value
 
@@ -109,3 +110,35 @@ def test_an_answer_of_another_shape_is_another_answer() -> None:
     assert found(both, grows) == (("x",), 2)
     longer = lambda case: {"out": (torch.zeros(1),) * int(case.y[0])}  # noqa: E731
     assert found(both, longer) == (("x",), 2)
+
+
+CONSTANT = """
+import torch
+import torch.nn as nn
+
+class GRU(nn.Module):
+    def __init__(self, num_inputs, num_hiddens):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(3 * num_hiddens, num_inputs + num_hiddens + 1))
+
+    def forward(self, inputs, state):
+        return {outputs}, {state}
+"""
+
+
+@pytest.mark.parametrize(
+    ("outputs", "state"),
+    [
+        ("inputs.new_zeros(*inputs.shape[:2], state.shape[2])", "state * 0"),
+        ("state[0].unsqueeze(1).expand(-1, inputs.shape[1], -1)", "state"),
+    ],
+)
+def test_a_layer_that_reads_nothing_has_no_name(
+    grade_gru: Callable[[str], Verdict], outputs: str, state: str
+) -> None:
+    """With all weights dead it equals many a mistake; none is claimed, and it earns little."""
+    verdict = grade_gru(CONSTANT.format(outputs=outputs, state=state))
+    found = [d for d in verdict.deductions if d.part == "gru"]
+    assert [d.mistake for d in found] == [None]
+    assert "does not depend on" in found[0].reason
+    assert verdict.parts[0].score <= verdict.parts[0].max_score / 3

@@ -144,3 +144,17 @@ def test_a_forged_reply_is_no_answer(softmax_judge: Judge, part: Part) -> None:
     """Bytes written to the data socket by hand fail the call that they answer."""
     value = ask(softmax_judge, part, "os.write(3, b'\\x00' * 64); return X")[0]
     assert "Crashed" in text_of(value)
+
+
+def test_output_is_a_stream_of_its_own(softmax_judge: Judge, part: Part) -> None:
+    """Wherever gradekit's own output goes, a submission's can be configured, and is not lost."""
+    body = "sys.stdout.reconfigure(encoding='utf-8'); print('\u4f60\u597d'); return X"
+    source = f"import sys\ndef softmax(X):\n    {body}\n"
+    session = Session(softmax_judge.client, {"s.py": source}, "s.py", Budget(cpu_s=2.0))
+    session.start()
+    try:
+        [value] = session.ask(part, part.examples[:1], Ask())
+    finally:
+        session.close()
+    assert not isinstance(value, Failure), value
+    assert session.printed.decode() == "\u4f60\u597d\n"

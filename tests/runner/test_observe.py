@@ -74,3 +74,11 @@ def test_a_helper_of_ones_own_is_not_what_it_is_called() -> None:
     """A student's own function may have the name of a forbidden one."""
     ran = what_ran(lambda: as_strided(X), [__file__])
     assert not any("as_strided" in name for name in ran if name.startswith("call:"))
+
+
+@pytest.mark.parametrize("show", [str, repr, lambda array: f"{array}", lambda array: f"{array!r}"])
+def test_printing_an_array_is_no_loop(show: Callable[[Any], str]) -> None:
+    """Text of 400 numbers costs no more steps than text of 4."""
+    few, many = (bytecodes(lambda n=n: show(np.linspace(0.1, 0.9, n))) for n in (4, 400))
+    assert many == few
+    assert bytecodes(lambda: [show(np.ones(2)) for _ in range(50)]) > few + 50  # the loop is one
