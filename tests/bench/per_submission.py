@@ -44,7 +44,7 @@ FROM_CORPUS = (
     "right_functional",
     "right_hoisted",
 )
-ROUNDS = 3
+ROUNDS = 2
 
 
 def samples() -> dict[str, str]:
@@ -136,7 +136,7 @@ def measured(
             found.setdefault(whole, []).append(total / len(batch))
     for rival in others:
         name = f"{rival.name}, once per submission"
-        for student in batch:
+        for student in list(batch)[::4]:  # three to five seconds each: five tell the median
             start = time.perf_counter()
             rival.grade(student)
             found.setdefault(name, []).append(time.perf_counter() - start)
