@@ -85,7 +85,7 @@ def judge_part(book: Book, session: Conversation) -> PartFindings:
     tried, explanation = _judged(book, session)
     if part.weights is not None and tried.broken and session.stopped is None:
         findings.ignored, findings.inputs = _ignored(book, session, tried)
-        if len(findings.ignored) > 1 and WEIGHTS in findings.ignored:
+        if WEIGHTS in findings.ignored and len(findings.ignored) == findings.inputs:
             text = f"the answer does not depend on {', '.join(findings.ignored)}"
             explanation = Explanation(disagreement=text, case=book.direct.cases[0])
     findings.convention = tried.convention.name

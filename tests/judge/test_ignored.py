@@ -130,7 +130,7 @@ class GRU(nn.Module):
     ("outputs", "state"),
     [
         ("inputs.new_zeros(*inputs.shape[:2], state.shape[2])", "state * 0"),
-        ("state[0].unsqueeze(1).expand(-1, inputs.shape[1], -1)", "state"),
+        ("inputs.new_ones(*inputs.shape[:2], state.shape[2]) / 2", "state * 0 + 0.5"),
     ],
 )
 def test_a_layer_that_reads_nothing_has_no_name(
